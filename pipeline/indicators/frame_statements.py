@@ -16,9 +16,10 @@ from pipeline.characters import is_traditional, simplified_forms
 from pipeline.indicators.channels import NONE, SEVERAL, find_channel
 from pipeline.indicators.figure_places import Place, bare, find_place, without_own_field
 from pipeline.indicators.refusals import Reading, refuse
+from pipeline.indicators.strays import fits_object, is_sole
 from pipeline.indicators.year_end import counts_to_year_end, differs, values_of
 from pipeline.model import Figure, Metadata, Section, Text
-from pipeline.rulebook import FrameRule, compiled, frame_rules, statement_rules
+from pipeline.rulebook import FrameRule, compiled, frame_rules
 
 
 def read_frames(
@@ -96,24 +97,34 @@ def _largest() -> frozenset[str]:
 def _find_frames(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text, taken: frozenset[int]
 ) -> Iterator[Reading]:
-    end = 0
+    before = end = 0
+    between = last = ""
     forms = simplified_forms() if is_traditional(text.text) else {}
     for figure in sorted(figures, key=attrgetter("start")):
-        before, end = end, figure.end
+        # 4类46条, 40期121条: what stands before the first of two numbers is said of both.
+        before, between = (before, between + last) if figure.start == end else (end, "")
+        end, last = figure.end, bare(figure.surface)
         if figure.figure_id in taken:
             continue
         measure = without_own_field(bare(figure.measure or "").translate(forms), metadata.agency)
-        measure = _without_own_kind(measure, metadata.agency)
         action = (figure.action or "").translate(forms)
-        rules = _frames_of(measure, action, None if figure.negated else figure.unit or "")
+        rules = _frames_of(measure, None if figure.negated else figure.unit or "", metadata.agency)
         if not rules:
             continue
-        place = find_place(figure, figures, sections, text, before, metadata)
+        place = _without_last(find_place(figure, figures, sections, text, before, metadata), between)
         if forms:
             place = _simplify(place, forms)
         whole = figures[figure.parent_id] if figure.parent_id is not None else None
         rule = next(
-            (rule for rule in rules if _may_be_part(rule, whole, place) and _fits(rule, figure, place, measure)), None
+            (
+                rule
+                for rule in rules
+                if _is_done(rule, action, place)
+                and _may_be_part(rule, whole, place)
+                and _fits(rule, figure, place, measure)
+                and (not rule.sole or is_sole(rule, figure, figures))
+            ),
+            None,
         )
         if rule is not None:
             refusal = refuse(rule.indicator, figure, place, metadata, None)
@@ -121,21 +132,16 @@ def _find_frames(
             yield Reading(rule.indicator, figure, refusal, to_year_end)
 
 
-def _without_own_kind(measure: str, agency: str | None) -> str:
-    """What is counted without the field that the agency is named for, and for no other: all it has is of this field.
-
-    >>> _without_own_kind("交通行业信息", "柳溪市交通运输局"), _without_own_kind("公安政府信息", "柳溪县公安局")
-    ('信息', '政府信息')
-    >>> _without_own_kind("文化信息", "柳溪市文化旅游局"), _without_own_kind("财政信息", "柳溪市财政局")
-    ('文化信息', '财政信息')
-    """
-    rules = frame_rules()
-    match = compiled(rules.own_kind).match(measure)
-    if match is None or not agency:
-        return measure
-    divisions = re.escape(statement_rules().divisions)
-    name = f"(?: ^ | [{divisions}] ) {re.escape(match['field'])} {rules.own_doing} $"
-    return measure[match.end() :] if compiled(name).search(agency) else measure
+def _without_last(place: Place, words: str) -> Place:
+    """The place without a number right before it."""
+    if not words:
+        return place
+    *chunks, last = place.since_last
+    return place._replace(
+        clause=place.clause.removesuffix(words),
+        near=place.near.removesuffix(words),
+        since_last=(*chunks, last.removesuffix(words)),
+    )
 
 
 def _may_be_part(rule: FrameRule, whole: Figure | None, place: Place) -> bool:
@@ -180,15 +186,22 @@ def _simplify(place: Place, forms: Mapping[int, str]) -> Place:
 
 # Reports count the same things in the same words.
 @lru_cache(maxsize=16_384)
-def _frames_of(measure: str, action: str, unit: str | None) -> tuple[FrameRule, ...]:
-    """The frames that what a figure says of itself fits; a zero in words has no unit."""
+def _frames_of(measure: str, unit: str | None, agency: str | None) -> tuple[FrameRule, ...]:
+    """The frames of what a figure says that it counts; a zero in words has no unit."""
     return tuple(
         rule
         for rule in frame_rules().frame
-        if (unit is None or unit.split("(")[0] in rule.units)
-        and (not action or rule.action.fullmatch(action))
-        and rule.object.fullmatch(measure)
+        if (unit is None or unit.split("(")[0] in rule.units) and fits_object(rule, measure, agency)
     )
+
+
+def _is_done(rule: FrameRule, action: str, place: Place) -> bool:
+    """Whether the verb of a figure is one of a frame, or the last of several is (审核发布信息30条)."""
+    if not action or rule.action.fullmatch(action):
+        return True
+    if compiled(frame_rules().foreign).search(action):
+        return False
+    return rule.any_deed or rule.last_deed.search(place.near) is not None
 
 
 def _fits(rule: FrameRule, figure: Figure, place: Place, measure: str) -> bool:
@@ -207,7 +220,7 @@ def _fits(rule: FrameRule, figure: Figure, place: Place, measure: str) -> bool:
     asked = ((rule.topic, place.topic), (rule.near, place.near), (rule.after, place.after))
     # One denial may deny several things: 未收到申请、行政复议.
     near = measure if figure.negated and not rule.zero else place.near
-    barred = ((rule.not_near, near), (rule.not_after, place.after))
+    barred = ((rule.not_near, near), (rule.not_after, place.after), (rule.not_clause, place.clause))
     return all(compiled(words).search(said) for words, said in asked if words) and not any(
         compiled(words).search(said) for words, said in barred if words
     )
