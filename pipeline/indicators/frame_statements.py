@@ -201,7 +201,7 @@ def _is_done(rule: FrameRule, action: str, place: Place) -> bool:
         return True
     if compiled(frame_rules().foreign).search(action):
         return False
-    return rule.any_deed or rule.last_deed.search(place.near) is not None
+    return rule.any_deed or (action in place.near and rule.last_deed.search(place.near) is not None)
 
 
 def _fits(rule: FrameRule, figure: Figure, place: Place, measure: str) -> bool:
@@ -217,7 +217,12 @@ def _fits(rule: FrameRule, figure: Figure, place: Place, measure: str) -> bool:
         return False
     if rule.anywhere and any(find_channel([chunk], "") not in rule.channel for chunk in place.chunks):
         return False
-    asked = ((rule.topic, place.topic), (rule.near, place.near), (rule.after, place.after))
+    asked = (
+        (rule.topic, place.topic),
+        (rule.clause, place.clause),
+        (rule.near, place.near),
+        (rule.after, place.after),
+    )
     # One denial may deny several things: 未收到申请、行政复议.
     near = measure if figure.negated and not rule.zero else place.near
     barred = ((rule.not_near, near), (rule.not_after, place.after), (rule.not_clause, place.clause))

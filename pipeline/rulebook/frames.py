@@ -24,6 +24,7 @@ class FrameRule(Rules):
     near: Regex | None = None
     not_near: Regex | None = None
     not_after: Regex | None = None
+    clause: Regex | None = None
     not_clause: Regex | None = None
     topic: Regex | None = None
     after: Regex | None = None

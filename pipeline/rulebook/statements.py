@@ -24,6 +24,9 @@ class StatementRules(Rules):
     own_zone: Pattern
     own_office: Pattern
     for_all: Pattern
+    inner: Pattern
+    joined: Pattern
+    commission: Pattern
     office: Pattern
     generic: Pattern
     target: Pattern
