@@ -13,13 +13,16 @@ from operator import attrgetter
 from typing import Any
 
 from pipeline.characters import is_traditional, simplified_forms
-from pipeline.indicators.channels import NONE, SEVERAL, find_channel
+from pipeline.indicators.channels import APART, EACH, NONE, SEVERAL, find_channel
 from pipeline.indicators.figure_places import Place, bare, find_place, without_own_field
 from pipeline.indicators.refusals import Reading, refuse
 from pipeline.indicators.strays import fits_object, is_sole
 from pipeline.indicators.year_end import counts_to_year_end, differs, values_of
 from pipeline.model import Figure, Metadata, Section, Text
 from pipeline.rulebook import FrameRule, compiled, frame_rules
+
+# A list has so many items, at least.
+FEWEST = 2
 
 
 def read_frames(
@@ -104,11 +107,15 @@ def _find_frames(
         # 4类46条, 40期121条: what stands before the first of two numbers is said of both.
         before, between = (before, between + last) if figure.start == end else (end, "")
         end, last = figure.end, bare(figure.surface)
-        if figure.figure_id in taken:
+        is_taken = figure.figure_id in taken
+        if is_taken and not figure.negated:
             continue
         measure = without_own_field(bare(figure.measure or "").translate(forms), metadata.agency)
+        measure = "" if _adds_up(figure, figures) else measure
         action = (figure.action or "").translate(forms)
-        rules = _frames_of(measure, None if figure.negated else figure.unit or "", metadata.agency)
+        # What is none needs no unit: 行政复议为零.
+        unit = None if figure.negated or (figure.unit is None and figure.value == 0) else figure.unit or ""
+        rules = _frames_of(measure, unit, metadata.agency)
         if not rules:
             continue
         place = _without_last(find_place(figure, figures, sections, text, before, metadata), between)
@@ -119,7 +126,8 @@ def _find_frames(
             (
                 rule
                 for rule in rules
-                if _is_done(rule, action, place)
+                if (rule.also or not is_taken)
+                and _is_done(rule, action, place)
                 and _may_be_part(rule, whole, place)
                 and _fits(rule, figure, place, measure)
                 and (not rule.sole or is_sole(rule, figure, figures))
@@ -130,6 +138,14 @@ def _find_frames(
             refusal = refuse(rule.indicator, figure, place, metadata, None)
             to_year_end = refusal == "other_period" and counts_to_year_end(rule.indicator, figure, place, metadata)
             yield Reading(rule.indicator, figure, refusal, to_year_end)
+
+
+def _adds_up(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a number is the sum of a list before it, whose names it has (机构信息5条、工作动态300条,共计305条)."""
+    parts = [part.value for part in figures if part.parent_id == figure.figure_id and part.end <= figure.start]
+    if len(parts) < FEWEST or None in parts:
+        return False
+    return sum(value for value in parts if value is not None) == figure.value
 
 
 def _without_last(place: Place, words: str) -> Place:
@@ -206,11 +222,11 @@ def _is_done(rule: FrameRule, action: str, place: Place) -> bool:
 
 def _fits(rule: FrameRule, figure: Figure, place: Place, measure: str) -> bool:
     """Whether nothing around a figure makes it a part, or a number of another channel than its frame asks for."""
-    if rule.zero and not figure.negated:
+    if rule.zero and not (figure.negated or (rule.counted and figure.value == 0)):
         return False
     if not (figure.action or rule.unsaid or rule.action.search(measure) or rule.action.search(place.near)):
         return False
-    is_named = _is_core(rule, place) or rule.noun.search(_words_about(place))
+    is_named = rule.unnamed or _is_core(rule, place) or rule.noun.search(_words_about(place))
     if not figure.negated and (_is_part(rule, place) or not is_named):
         return False
     if rule.channel and _channel_of(place, measure) not in rule.channel:
@@ -243,8 +259,9 @@ def _is_part(rule: FrameRule, place: Place) -> bool:
         return True
     if _is_core(rule, place):
         return False
+    near = place.near.replace(APART, "") if EACH in rule.channel else place.near
     is_opened = place.clause[: len(place.clause) - len(place.near)].endswith(("其中,", "其中:"))
-    return is_opened or compiled(rules.parts).search(place.near) is not None
+    return is_opened or compiled(rules.parts).search(near) is not None
 
 
 def _words_about(place: Place) -> str:

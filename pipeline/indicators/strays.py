@@ -21,7 +21,9 @@ SHORT = 2
 
 @lru_cache(maxsize=16_384)
 def fits_object(rule: FrameRule, measure: str, agency: str | None) -> bool:
-    """Whether a frame is one of what a figure counts, all words of which it knows, or all but one that makes no part."""
+    """Whether a frame is one of what a figure counts, which has no word that it does not know and that makes a part."""
+    if rule.unnamed or not measure:
+        return rule.unnamed and not measure
     if rule.object.fullmatch(measure):
         return True
     match = rule.open_object.fullmatch(measure)
@@ -77,11 +79,16 @@ def is_sole(rule: FrameRule, figure: Figure, figures: Sequence[Figure]) -> bool:
     others = (
         other.value
         for other in figures
-        if other is not figure and (other.unit or "").split("(")[0] in rule.units and is_level(other) and _names(rule, other)
+        if other is not figure
+        and (other.unit or "").split("(")[0] in rule.units
+        and is_level(other)
+        and _names(rule, other)
     )
     return all(other is not None and other <= value for other in others)
 
 
 def _names(rule: FrameRule, figure: Figure) -> bool:
     measure = bare(figure.measure or "")
+    if not measure:
+        return rule.unnamed
     return any(pattern.fullmatch(measure) for pattern in (rule.object, rule.open_object))

@@ -30,6 +30,7 @@ class FrameRule(Rules):
     after: Regex | None = None
     any_deed: bool = False
     any_field: bool = False
+    unnamed: bool = False
     sole: bool = False
     within: bool = False
     core: bool = False
@@ -39,6 +40,8 @@ class FrameRule(Rules):
     largest: bool = False
     titled: bool = False
     zero: bool = False
+    counted: bool = False
+    also: bool = False
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 

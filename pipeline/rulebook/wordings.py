@@ -174,7 +174,7 @@ def _vary(label: str) -> str:
 
 
 def _with_surroundings(code: str, words: str) -> "regex.Pattern[str]":
-    """The pattern of an item with what may stand around it, and what became of requests for it, where it is a ground."""
+    """The pattern of an item with what may stand around it, and what became of requests, where it is a ground."""
     rules = wording_rules()
     became = "|".join(outcome.said for outcome in rules.outcomes if code in outcome.codes)
     behind = f"{rules.tails} | {became}" if became else rules.tails
