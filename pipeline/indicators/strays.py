@@ -1,6 +1,6 @@
 """Judges a word that no frame knows in what a figure counts: a field of its own makes a part, the agency's own none.
 
-An unknown word before 信息 says which information: 财政预算信息 is a part of all. It is none where the word is the field
+An unknown word before 信息 says which information: 财政预算信息 is a part of all. It is none where it is the field
 that the agency is named for, since all that it has is of this field; nor where events are counted, which stay what they
 are whatever they are about (水利建设新闻发布会).
 """
