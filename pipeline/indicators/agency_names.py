@@ -165,11 +165,23 @@ def _in_short(name: str) -> str:
 
 
 def _is_of_division_above(name: str, agency: str) -> bool:
-    """Whether all divisions in a name (市财政局) are above the last one that the agency's own names.
+    """Whether an office is that of a division (市财政局) above the one that the agency is the office of.
 
     >>> [_is_of_division_above("市财政局", agency) for agency in ("柳溪市青禾区财政局", "柳溪市财政局", "财政局")]
     [True, False, False]
+    >>> _is_of_division_above("市规划局", "柳溪市城乡规划局")
+    False
     """
-    levels = statement_rules().levels
-    own = [levels[sign] for sign in agency if sign in levels]
-    return bool(own) and all(levels[sign] < own[-1] for sign in name if sign in levels)
+    rules = statement_rules()
+    government = rules.government
+    office = name[1:].replace(government, government[-2:])
+    within = {place for match in rules.undivided.compile().finditer(agency) for place in range(*match.span())}
+    own = [
+        rules.levels[sign]
+        for place, sign in enumerate(agency)
+        if sign in rules.levels
+        and place not in within
+        and office[:1] == (rest := agency[place + 1 :].replace(government, government[-2:]))[:1]
+        and may_be_short_for(office, rest)
+    ]
+    return bool(office) and bool(own) and rules.levels[name[0]] < own[-1]

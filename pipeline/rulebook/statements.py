@@ -27,6 +27,7 @@ class StatementRules(Rules):
     inner: Pattern
     joined: Pattern
     commission: Pattern
+    undivided: Pattern
     office: Pattern
     generic: Pattern
     target: Pattern
