@@ -16,7 +16,7 @@ from pipeline.characters import is_traditional, simplified_forms
 from pipeline.indicators.channels import APART, EACH, NONE, SEVERAL, find_channel
 from pipeline.indicators.figure_places import Place, bare, find_place, without_own_field
 from pipeline.indicators.refusals import Reading, refuse
-from pipeline.indicators.strays import fits_object, is_sole
+from pipeline.indicators.strays import fits_object, is_sole, own_words
 from pipeline.indicators.year_end import counts_to_year_end, differs, values_of
 from pipeline.model import Figure, Metadata, Section, Text
 from pipeline.rulebook import FrameRule, compiled, frame_rules
@@ -129,7 +129,7 @@ def _find_frames(
                 if (rule.also or not is_taken)
                 and _is_done(rule, action, place)
                 and _may_be_part(rule, whole, place)
-                and _fits(rule, figure, place, measure)
+                and _fits(rule, figure, _without_words(place, own_words(rule, measure, metadata.agency)), measure)
                 and (not rule.sole or is_sole(rule, figure, figures))
             ),
             None,
@@ -138,6 +138,12 @@ def _find_frames(
             refusal = refuse(rule.indicator, figure, place, metadata, None)
             to_year_end = refusal == "other_period" and counts_to_year_end(rule.indicator, figure, place, metadata)
             yield Reading(rule.indicator, figure, refusal, to_year_end)
+
+
+def _without_words(place: Place, words: str) -> Place:
+    """The place where the last words before a number have not been said: those of the agency's own field."""
+    first, found, last = place.near.rpartition(words) if words else (place.near, "", "")
+    return place._replace(near=first + last) if found else place
 
 
 def _adds_up(figure: Figure, figures: Sequence[Figure]) -> bool:
@@ -169,6 +175,8 @@ def _may_be_part(rule: FrameRule, whole: Figure | None, place: Place) -> bool:
     if whole is None:
         return True
     said, done = bare(whole.measure or ""), whole.action or ""
+    if rule.whole:
+        return compiled(rule.whole).search(said) is not None
     if rule.within:
         is_all = any(one.core and one.object.fullmatch(said) for one in frame_rules().frame)
         return is_all and (bool(rule.channel) or find_channel(place.whole_chunks, said) in {NONE, SEVERAL})
@@ -257,7 +265,7 @@ def _is_part(rule: FrameRule, place: Place) -> bool:
         return True
     if not rule.event and compiled(rules.fields).search(place.near):
         return True
-    if _is_core(rule, place):
+    if _is_core(rule, place) or (rule.whole and place.whole):
         return False
     near = place.near.replace(APART, "") if EACH in rule.channel else place.near
     is_opened = place.clause[: len(place.clause) - len(place.near)].endswith(("其中,", "其中:"))

@@ -34,6 +34,12 @@ def fits_object(rule: FrameRule, measure: str, agency: str | None) -> bool:
     return is_own_field(match["stray"], agency)
 
 
+def own_words(rule: FrameRule, measure: str, agency: str | None) -> str:
+    """The words of what is counted that are the agency's own field, so that they name no part."""
+    match = None if rule.unnamed or rule.object.fullmatch(measure) else rule.open_object.fullmatch(measure)
+    return match["stray"] if match and is_own_field(match["stray"], agency) else ""
+
+
 def is_own_field(words: str, agency: str | None) -> bool:
     """Whether words are the field that the agency is named for, and for no other: all it has is of this field.
 

@@ -27,6 +27,7 @@ class FrameRule(Rules):
     clause: Regex | None = None
     not_clause: Regex | None = None
     topic: Regex | None = None
+    whole: Regex | None = None
     after: Regex | None = None
     any_deed: bool = False
     any_field: bool = False
