@@ -107,8 +107,15 @@ def read_scopes(
 
 
 def read_own_period(metadata: Metadata) -> Period:
-    """The stretch that a document is on: what it says, else the year that it reports on; unknown without either."""
+    """The stretch that a document is on: what it says, else the year that it reports on; unknown without either.
+
+    An annual report that says the stretch of a year before it was written over that one: what it counts in its own year
+    is no plan.
+    """
     period = (metadata.period_start, metadata.period_end)
+    is_annual = metadata.report_type is ReportType.DISCLOSURE_ANNUAL and metadata.report_year is not None
+    if is_annual and metadata.period_end and metadata.period_end.year < (metadata.report_year or 0):
+        period = UNKNOWN
     return whole_year(metadata.report_year) if period == UNKNOWN and metadata.report_year is not None else period
 
 

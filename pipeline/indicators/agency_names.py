@@ -8,6 +8,8 @@ from pipeline.rulebook import statement_rules
 
 # What is left of a name of an agency behind those of its places has at least so many characters.
 SHORTEST_NAME = 4
+# What a title calls an agency by, in its shortest form: 住建局.
+SHORTEST_OFFICE = 3
 # What stands in the name of any zone.
 ZONES = frozenset("区园")
 
@@ -72,15 +74,38 @@ def names_another(entity: str, agency: str) -> bool:
 def is_another(who: str, agency: str | None) -> bool:
     """Whether words about who acts say another than the agency: neither 我局 nor a name that may be short for its own.
 
-    >>> [is_another(who, "柳溪县水务局") for who in ("县水务局", "本局", "县教育局")]
-    [False, False, True]
+    >>> [is_another(who, "柳溪县水务局") for who in ("县水务局", "本局", "县教育局", "县水务局机关", "市水务局")]
+    [False, False, True, False, True]
+    >>> [is_another("省政府及省政府办公厅", f"柳溪省{name}") for name in ("人民政府办公厅", "水利厅")]
+    [False, True]
     """
     rules = statement_rules()
     if rules.own.compile().search(who):
         return False
-    if agency and (_is_own_zone(who, agency) or _is_short_for(who, agency) or _is_spelled_otherwise(who, agency)):
+    if agency and (
+        _names_agency(who, agency) or all(_names_agency(part, agency) for part in rules.joined.compile().split(who))
+    ):
         return False
     return agency is not None or rules.generic.compile().search(who) is not None
+
+
+def _names_agency(name: str, agency: str) -> bool:
+    """Whether a name may be that of the agency, or of what is within it: its office, its sections.
+
+    >>> [_names_agency(name, "柳溪县卫生健康委员会") for name in ("县卫健委", "县卫健局办公室", "县卫健委下属医院")]
+    [True, True, False]
+    >>> _names_agency("市住房和城乡建设局", "住建局")
+    True
+    """
+    rules = statement_rules()
+    if rules.own_office.compile().search(name):
+        return True
+    whole = rules.inner.compile().sub("", name)
+    return any(
+        _is_own_zone(said, agency) or _is_short_for(said, agency) or _is_spelled_otherwise(said, agency)
+        for said in {name, whole}
+        if said
+    )
 
 
 def _is_own_zone(who: str, agency: str) -> bool:
@@ -108,17 +133,55 @@ def _is_spelled_otherwise(name: str, agency: str) -> bool:
 
 
 def _is_short_for(name: str, agency: str) -> bool:
-    """Whether a name may be short for that of the agency, however an office of a government is called.
+    """Whether a name may be short for that of the agency, however an office or a government's is called.
 
     >>> _is_short_for("市政府办公室", "柳溪市人民政府办公厅"), _is_short_for("市委办公室", "柳溪市人民政府办公厅")
     (True, False)
     >>> [_is_short_for(name, "柳溪市人民政府") for name in ("市政府办公室", "区政府办公室", "市委办公室")]
     [True, False, False]
+    >>> [_is_short_for(name, "柳溪市青禾区人民政府") for name in ("区政府", "市政府", "青禾区政府")]
+    [True, False, True]
     """
     rules = statement_rules()
-    office = rules.office.compile()
-    short = office.sub("办", name)
+    short, full = _in_short(name), _in_short(agency)
     if agency.endswith(rules.government):
         # What the office of a government does, the government does.
         short = short.removesuffix("办")
-    return may_be_short_for(short, office.sub("办", agency))
+    if short[:1] in rules.divisions and _is_of_division_above(short, agency):
+        return False
+    # A title may call the agency by less than its report does.
+    is_longer = len(full) >= SHORTEST_OFFICE and full[-1] == short[-1:] and may_be_short_for(full, short)
+    return may_be_short_for(short, full) or is_longer
+
+
+def _in_short(name: str) -> str:
+    """A name with one word for all that an office may be called.
+
+    >>> _in_short("柳溪县卫生健康委员会"), _in_short("柳溪县卫健局"), _in_short("柳溪市政府办公厅")
+    ('柳溪县卫生健康局', '柳溪县卫健局', '柳溪市政府办')
+    """
+    rules = statement_rules()
+    return rules.commission.compile().sub("局", rules.office.compile().sub("办", name))
+
+
+def _is_of_division_above(name: str, agency: str) -> bool:
+    """Whether an office is that of a division (市财政局) above the one that the agency is the office of.
+
+    >>> [_is_of_division_above("市财政局", agency) for agency in ("柳溪市青禾区财政局", "柳溪市财政局", "财政局")]
+    [True, False, False]
+    >>> _is_of_division_above("市规划局", "柳溪市城乡规划局")
+    False
+    """
+    rules = statement_rules()
+    government = rules.government
+    office = name[1:].replace(government, government[-2:])
+    within = {place for match in rules.undivided.compile().finditer(agency) for place in range(*match.span())}
+    own = [
+        rules.levels[sign]
+        for place, sign in enumerate(agency)
+        if sign in rules.levels
+        and place not in within
+        and office[:1] == (rest := agency[place + 1 :].replace(government, government[-2:]))[:1]
+        and may_be_short_for(office, rest)
+    ]
+    return bool(office) and bool(own) and rules.levels[name[0]] < own[-1]

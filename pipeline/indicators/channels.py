@@ -12,7 +12,7 @@ SENT = "sent"
 # What no form counts apart: a channel of its own kind, or several without the website; and what it calls other.
 MEDIA, OTHER = "media", "other"
 # Several channels, of each of which a number of its own is told (网站、微信发布信息分别为30条、5条).
-EACH, _EACH = "each", "分别"
+EACH, APART = "each", "分别"
 # What stands for the name of an account.
 ACCOUNT = "“某号”"
 
@@ -41,7 +41,7 @@ def find_channel(chunks: Sequence[str], measure: str, title: str = "") -> str:
     last = _last_words(chunks[-1])
     own = _named(last)
     if own:
-        return EACH if _EACH in last else _one_of(own, last)
+        return EACH if APART in last else _one_of(own, last)
     for chunk in reversed(chunks[:-1]):
         found = _named(chunk)
         if found and statement_rules().means.compile().search(chunk):

@@ -38,12 +38,13 @@ def read_items(figure: Figure, place: Place, text: Text) -> tuple[str, ...]:
         return _match(denied, find_subject(before + denied, place.section))
     if not _is_counted(figure, place):
         return ()
+    is_part = figure.parent_id is not None
     if compiled(wording_rules().behind).fullmatch(place.near):
-        return _match(_up_to_mark(place.after), find_subject(before, place.section))
+        return _match(_up_to_mark(place.after), find_subject(before, place.section), is_part=is_part)
     subject = find_subject(before.removesuffix(place.spelled), place.section)
     if subject is not None and _counts_more(subject, place.clause):
         return ()
-    return _match(place.near, subject) or _match_own(place.near)
+    return _match(place.near, subject, is_part=is_part) or _match_own(place.near)
 
 
 def _is_about_disclosure(before: str, place: Place) -> bool:
@@ -101,12 +102,12 @@ def _up_to_mark(words: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def _match(words: str, subject: str | None) -> tuple[str, ...]:
-    """The first item of a subject that words say in whole."""
+def _match(words: str, subject: str | None, *, is_part: bool = False) -> tuple[str, ...]:
+    """The first item of a subject that words say in whole; some are said only of a part of what was received."""
     if subject is None or not words:
         return ()
     picked = _sieve_of(subject).pick(frozenset(words))
-    return tuple(item.indicator for item in picked if item.words.fullmatch(words))[:1]
+    return tuple(item.indicator for item in picked if item.part <= is_part and item.words.fullmatch(words))[:1]
 
 
 @cache

@@ -13,12 +13,16 @@ from operator import attrgetter
 from typing import Any
 
 from pipeline.characters import is_traditional, simplified_forms
-from pipeline.indicators.channels import NONE, SEVERAL, find_channel
+from pipeline.indicators.channels import APART, EACH, NONE, SEVERAL, find_channel
 from pipeline.indicators.figure_places import Place, bare, find_place, without_own_field
 from pipeline.indicators.refusals import Reading, refuse
+from pipeline.indicators.strays import fits_object, is_sole, own_words
 from pipeline.indicators.year_end import counts_to_year_end, differs, values_of
 from pipeline.model import Figure, Metadata, Section, Text
-from pipeline.rulebook import FrameRule, compiled, frame_rules, statement_rules
+from pipeline.rulebook import FrameRule, compiled, frame_rules
+
+# A list has so many items, at least.
+FEWEST = 2
 
 
 def read_frames(
@@ -96,24 +100,39 @@ def _largest() -> frozenset[str]:
 def _find_frames(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text, taken: frozenset[int]
 ) -> Iterator[Reading]:
-    end = 0
+    before = end = 0
+    between = last = ""
     forms = simplified_forms() if is_traditional(text.text) else {}
     for figure in sorted(figures, key=attrgetter("start")):
-        before, end = end, figure.end
-        if figure.figure_id in taken:
+        # 4类46条, 40期121条: what stands before the first of two numbers is said of both.
+        before, between = (before, between + last) if figure.start == end else (end, "")
+        end, last = figure.end, bare(figure.surface)
+        is_taken = figure.figure_id in taken
+        if is_taken and not figure.negated:
             continue
         measure = without_own_field(bare(figure.measure or "").translate(forms), metadata.agency)
-        measure = _without_own_kind(measure, metadata.agency)
+        measure = "" if _adds_up(figure, figures) else measure
         action = (figure.action or "").translate(forms)
-        rules = _frames_of(measure, action, None if figure.negated else figure.unit or "")
+        # What is none needs no unit: 行政复议为零.
+        unit = None if figure.negated or (figure.unit is None and figure.value == 0) else figure.unit or ""
+        rules = _frames_of(measure, unit, metadata.agency)
         if not rules:
             continue
-        place = find_place(figure, figures, sections, text, before, metadata)
+        place = _without_last(find_place(figure, figures, sections, text, before, metadata), between)
         if forms:
             place = _simplify(place, forms)
         whole = figures[figure.parent_id] if figure.parent_id is not None else None
         rule = next(
-            (rule for rule in rules if _may_be_part(rule, whole, place) and _fits(rule, figure, place, measure)), None
+            (
+                rule
+                for rule in rules
+                if (rule.also or not is_taken)
+                and _is_done(rule, action, place)
+                and _may_be_part(rule, whole, place)
+                and _fits(rule, figure, _without_words(place, own_words(rule, measure, metadata.agency)), measure)
+                and (not rule.sole or is_sole(rule, figure, figures))
+            ),
+            None,
         )
         if rule is not None:
             refusal = refuse(rule.indicator, figure, place, metadata, None)
@@ -121,21 +140,30 @@ def _find_frames(
             yield Reading(rule.indicator, figure, refusal, to_year_end)
 
 
-def _without_own_kind(measure: str, agency: str | None) -> str:
-    """What is counted without the field that the agency is named for, and for no other: all it has is of this field.
+def _without_words(place: Place, words: str) -> Place:
+    """The place where the last words before a number have not been said: those of the agency's own field."""
+    first, found, last = place.near.rpartition(words) if words else (place.near, "", "")
+    return place._replace(near=first + last) if found else place
 
-    >>> _without_own_kind("交通行业信息", "柳溪市交通运输局"), _without_own_kind("公安政府信息", "柳溪县公安局")
-    ('信息', '政府信息')
-    >>> _without_own_kind("文化信息", "柳溪市文化旅游局"), _without_own_kind("财政信息", "柳溪市财政局")
-    ('文化信息', '财政信息')
-    """
-    rules = frame_rules()
-    match = compiled(rules.own_kind).match(measure)
-    if match is None or not agency:
-        return measure
-    divisions = re.escape(statement_rules().divisions)
-    name = f"(?: ^ | [{divisions}] ) {re.escape(match['field'])} {rules.own_doing} $"
-    return measure[match.end() :] if compiled(name).search(agency) else measure
+
+def _adds_up(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a number is the sum of a list before it, whose names it has (机构信息5条、工作动态300条,共计305条)."""
+    parts = [part.value for part in figures if part.parent_id == figure.figure_id and part.end <= figure.start]
+    if len(parts) < FEWEST or None in parts:
+        return False
+    return sum(value for value in parts if value is not None) == figure.value
+
+
+def _without_last(place: Place, words: str) -> Place:
+    """The place without a number right before it."""
+    if not words:
+        return place
+    *chunks, last = place.since_last
+    return place._replace(
+        clause=place.clause.removesuffix(words),
+        near=place.near.removesuffix(words),
+        since_last=(*chunks, last.removesuffix(words)),
+    )
 
 
 def _may_be_part(rule: FrameRule, whole: Figure | None, place: Place) -> bool:
@@ -147,6 +175,8 @@ def _may_be_part(rule: FrameRule, whole: Figure | None, place: Place) -> bool:
     if whole is None:
         return True
     said, done = bare(whole.measure or ""), whole.action or ""
+    if rule.whole:
+        return compiled(rule.whole).search(said) is not None
     if rule.within:
         is_all = any(one.core and one.object.fullmatch(said) for one in frame_rules().frame)
         return is_all and (bool(rule.channel) or find_channel(place.whole_chunks, said) in {NONE, SEVERAL})
@@ -180,34 +210,46 @@ def _simplify(place: Place, forms: Mapping[int, str]) -> Place:
 
 # Reports count the same things in the same words.
 @lru_cache(maxsize=16_384)
-def _frames_of(measure: str, action: str, unit: str | None) -> tuple[FrameRule, ...]:
-    """The frames that what a figure says of itself fits; a zero in words has no unit."""
+def _frames_of(measure: str, unit: str | None, agency: str | None) -> tuple[FrameRule, ...]:
+    """The frames of what a figure says that it counts; a zero in words has no unit."""
     return tuple(
         rule
         for rule in frame_rules().frame
-        if (unit is None or unit.split("(")[0] in rule.units)
-        and (not action or rule.action.fullmatch(action))
-        and rule.object.fullmatch(measure)
+        if (unit is None or unit.split("(")[0] in rule.units) and fits_object(rule, measure, agency)
     )
+
+
+def _is_done(rule: FrameRule, action: str, place: Place) -> bool:
+    """Whether the verb of a figure is one of a frame, or the last of several is (审核发布信息30条)."""
+    if not action or rule.action.fullmatch(action):
+        return True
+    if compiled(frame_rules().foreign).search(action):
+        return False
+    return rule.any_deed or (action in place.near and rule.last_deed.search(place.near) is not None)
 
 
 def _fits(rule: FrameRule, figure: Figure, place: Place, measure: str) -> bool:
     """Whether nothing around a figure makes it a part, or a number of another channel than its frame asks for."""
-    if rule.zero and not figure.negated:
+    if rule.zero and not (figure.negated or (rule.counted and figure.value == 0)):
         return False
     if not (figure.action or rule.unsaid or rule.action.search(measure) or rule.action.search(place.near)):
         return False
-    is_named = _is_core(rule, place) or rule.noun.search(_words_about(place))
+    is_named = rule.unnamed or _is_core(rule, place) or rule.noun.search(_words_about(place))
     if not figure.negated and (_is_part(rule, place) or not is_named):
         return False
     if rule.channel and _channel_of(place, measure) not in rule.channel:
         return False
     if rule.anywhere and any(find_channel([chunk], "") not in rule.channel for chunk in place.chunks):
         return False
-    asked = ((rule.topic, place.topic), (rule.near, place.near), (rule.after, place.after))
+    asked = (
+        (rule.topic, place.topic),
+        (rule.clause, place.clause),
+        (rule.near, place.near),
+        (rule.after, place.after),
+    )
     # One denial may deny several things: 未收到申请、行政复议.
     near = measure if figure.negated and not rule.zero else place.near
-    barred = ((rule.not_near, near), (rule.not_after, place.after))
+    barred = ((rule.not_near, near), (rule.not_after, place.after), (rule.not_clause, place.clause))
     return all(compiled(words).search(said) for words, said in asked if words) and not any(
         compiled(words).search(said) for words, said in barred if words
     )
@@ -223,10 +265,11 @@ def _is_part(rule: FrameRule, place: Place) -> bool:
         return True
     if not rule.event and compiled(rules.fields).search(place.near):
         return True
-    if _is_core(rule, place):
+    if _is_core(rule, place) or (rule.whole and place.whole):
         return False
+    near = place.near.replace(APART, "") if EACH in rule.channel else place.near
     is_opened = place.clause[: len(place.clause) - len(place.near)].endswith(("其中,", "其中:"))
-    return is_opened or compiled(rules.parts).search(place.near) is not None
+    return is_opened or compiled(rules.parts).search(near) is not None
 
 
 def _words_about(place: Place) -> str:

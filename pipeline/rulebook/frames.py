@@ -1,7 +1,7 @@
 """Reads ``rules/frames.toml``: what a figure must say it counts, and by which verb, to state an indicator."""
 
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, model_validator
 
@@ -24,8 +24,15 @@ class FrameRule(Rules):
     near: Regex | None = None
     not_near: Regex | None = None
     not_after: Regex | None = None
+    clause: Regex | None = None
+    not_clause: Regex | None = None
     topic: Regex | None = None
+    whole: Regex | None = None
     after: Regex | None = None
+    any_deed: bool = False
+    any_field: bool = False
+    unnamed: bool = False
+    sole: bool = False
     within: bool = False
     core: bool = False
     anywhere: bool = False
@@ -34,6 +41,8 @@ class FrameRule(Rules):
     largest: bool = False
     titled: bool = False
     zero: bool = False
+    counted: bool = False
+    also: bool = False
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
@@ -50,9 +59,27 @@ class FrameRule(Rules):
     @cached_property
     def object(self) -> "regex.Pattern[str]":
         """What fits the whole of what a figure counts: verbs, modifiers that leave the whole whole, and the head."""
+        return compiled(f"{self._modifiers} {self._named}")
+
+    @cached_property
+    def open_object(self) -> "regex.Pattern[str]":
+        """The same with a word among the modifiers that no rule knows: group ``stray``."""
+        return compiled(f"{self._modifiers} (?P<stray> .+? ) {self._modifiers} {self._named}")
+
+    @cached_property
+    def last_deed(self) -> "regex.Pattern[str]":
+        """What is found in the words up to a number where one of the verbs is the last of several (审核发布信息)."""
+        return compiled(f"(?: {self.verbs} ) (?: 了 | 出 )? (?! {self.verbs} ) {self._modifiers} {self._named} $")
+
+    @property
+    def _modifiers(self) -> str:
         rules = frame_rules()
         modifiers = "|".join(f"(?: {words} )" for words in (rules.modifiers, self.modifiers, self.verbs) if words)
-        return compiled(f"(?: {modifiers} )* (?: {self.head} ) (?: {rules.tails} )*")
+        return f"(?: {modifiers} )*"
+
+    @property
+    def _named(self) -> str:
+        return f"(?: {self.head} ) (?: {frame_rules().tails} )*"
 
 
 class FrameRules(Rules):
@@ -69,8 +96,21 @@ class FrameRules(Rules):
     rest: Regex
     own_kind: Regex
     own_doing: Regex
+    foreign: Regex
+    units: dict[str, tuple[str, ...]]
     wholes: dict[str, tuple[str, ...]]
     frame: tuple[FrameRule, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _units_are_put_in(cls, read: "dict[str, Any]") -> "dict[str, Any]":
+        """Puts the lists of ``units`` where a frame names them."""
+        lists = read.get("units", {})
+        frames = [
+            {**rule, "units": [unit for name in rule.get("units", ()) for unit in lists.get(name, [name])]}
+            for rule in read.get("frame", ())
+        ]
+        return {**read, "frame": frames}
 
     @model_validator(mode="after")
     def _codes_are_known(self) -> "FrameRules":

@@ -24,6 +24,10 @@ class StatementRules(Rules):
     own_zone: Pattern
     own_office: Pattern
     for_all: Pattern
+    inner: Pattern
+    joined: Pattern
+    commission: Pattern
+    undivided: Pattern
     office: Pattern
     generic: Pattern
     target: Pattern

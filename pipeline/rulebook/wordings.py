@@ -36,6 +36,13 @@ class Results(Rules):
     codes: tuple[str, ...]
 
 
+class Outcome(Rules):
+    """What became of requests for a ground, by the indicators that are such grounds."""
+
+    codes: tuple[str, ...] = Field(min_length=1)
+    said: Regex
+
+
 class Variant(Rules):
     """The prose wording for a part of a printed label."""
 
@@ -51,6 +58,7 @@ class Wording(Rules):
     said: Regex
     items: bool = True
     of_all: bool = True
+    part: bool = False
 
 
 class WordingExample(Rules):
@@ -75,6 +83,7 @@ class WordingRules(Rules):
     links: Regex
     subjects: tuple[Subject, ...] = Field(min_length=1)
     results: Results
+    outcomes: tuple[Outcome, ...]
     variants: tuple[Variant, ...]
     wordings: tuple[Wording, ...]
     examples: tuple[WordingExample, ...] = Field(min_length=1)
@@ -86,6 +95,7 @@ class WordingRules(Rules):
         used = {name for wording in self.wordings for name in wording.subjects} | set(self.results.subjects)
         stated = {wording.indicator for wording in self.wordings} | set(self.results.codes)
         stated |= {code for subject in self.subjects for code in (*subject.whole, *subject.codes)}
+        stated |= {code for outcome in self.outcomes for code in outcome.codes}
         if unknown := (used - subjects) | (stated - codes):
             raise ValueError(f"unknown subjects or indicators: {sorted(unknown)}")
         return self
@@ -98,6 +108,7 @@ class Item(NamedTuple):
     words: "regex.Pattern[str]"
     beside: bool
     of_all: bool
+    part: bool = False
 
 
 def wording_rules() -> WordingRules:
@@ -119,14 +130,14 @@ def _printed_items(subject: str) -> Iterator[Item]:
     for code in codes:
         printed = "|".join(_vary(label) for label in labels_of(code))
         if printed:
-            yield Item(code, _with_surroundings(printed), beside=True, of_all=code in codes)
+            yield Item(code, _with_surroundings(code, printed), beside=True, of_all=code in codes)
 
 
 def _worded_items(subject: str) -> Iterator[Item]:
     for wording in wording_rules().wordings:
         if subject in wording.subjects:
-            words = _with_surroundings(wording.said)
-            yield Item(wording.indicator, words, wording.items, wording.of_all)
+            words = _with_surroundings(wording.indicator, wording.said)
+            yield Item(wording.indicator, words, wording.items, wording.of_all, wording.part)
 
 
 @cache
@@ -162,9 +173,12 @@ def _vary(label: str) -> str:
     return "".join(variants.get(piece, regex.escape(piece, literal_spaces=True)) for piece in pieces)
 
 
-def _with_surroundings(words: str) -> "regex.Pattern[str]":
+def _with_surroundings(code: str, words: str) -> "regex.Pattern[str]":
+    """The pattern of an item with what may stand around it, and what became of requests, where it is a ground."""
     rules = wording_rules()
-    return regex.compile(rf"(?: {rules.leads} )* (?: {words} ) (?: {rules.tails} )*", regex.VERBOSE)
+    became = "|".join(outcome.said for outcome in rules.outcomes if code in outcome.codes)
+    behind = f"{rules.tails} | {became}" if became else rules.tails
+    return regex.compile(rf"(?: {rules.leads} )* (?: {words} ) (?: {behind} )*", regex.VERBOSE)
 
 
 @cache
