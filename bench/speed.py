@@ -143,8 +143,7 @@ def show_slopes(slopes: Sequence[Slope]) -> list[str]:
     return [
         "## Slopes",
         "",
-        "How much longer a megabyte of text takes than a tenth of it: ten times is linear. The target is at most "
-        f"{MOST:.0f}.",
+        f"How many times as long a megabyte of text takes as a tenth of it. 10 is linear; the target is at most {MOST:.0f}.",
         "",
         "| text | tenth, ms | whole, ms | ratio |",
         "| --- | --: | --: | --: |",
