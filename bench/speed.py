@@ -143,7 +143,7 @@ def show_slopes(slopes: Sequence[Slope]) -> list[str]:
     return [
         "## Slopes",
         "",
-        f"How many times as long a megabyte of text takes as a tenth of it. 10 is linear; the target is at most {MOST:.0f}.",
+        f"How many times as long a megabyte takes as a tenth of it. 10 is linear; the target is at most {MOST:.0f}.",
         "",
         "| text | tenth, ms | whole, ms | ratio |",
         "| --- | --: | --: | --: |",
