@@ -35,12 +35,12 @@ EDGES = frozenset((Pos.MARK, Pos.ADVERB, Pos.AGENT, Pos.TIME))
 OUT = Path(__file__).parents[1] / "pipeline/rules/compounds.toml"
 _SENTENCE_RE = regex.compile(r"[^。;!?\n\t|]+")
 HEAD = """\
-# How verbs are used, counted by `python -m bench.compounds --write FOLDER …`; made anew, not written by hand.
+# How verbs are used, counted by `python -m bench.compounds --write FOLDER …`; generated, not written by hand.
 #
-# verbs   names of jieba's dictionary (0.42.1, MIT) that begin with it · documents in which it can only be an attribute
-#         · documents in which it can only govern. A verb that has more of the first two is a part of the noun behind it
-#         where another verb governs (办结|审查案件)
-# chains  two verbs that have one object in so many documents (排查化解|纠纷)
+# verbs   the number of names in jieba's dictionary (0.42.1, MIT) that begin with the verb · of documents in which it
+#         can only be an attribute · of documents in which it can only govern. If the first two outweigh the third, the
+#         verb is a part of the noun after it when another verb governs (办结|审查案件)
+# chains  pairs of verbs with one object, and in how many documents (排查化解|纠纷)
 """
 
 
