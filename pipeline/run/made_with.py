@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What people say beside the files of a run: verdicts, agencies, and lists of facts."""
+class UserInputs:
+    """What users provide in addition to the files of a run: verdicts, agencies, and lists of facts."""
 
     verdicts: "VerdictFile | None" = None
     agencies: "AgenciesFile | None" = None
@@ -31,9 +31,9 @@ def is_made_by_this_edition(out: Path) -> bool:
     return False
 
 
-def is_made_with(out: Path, told: Told) -> bool:
+def is_made_with(out: Path, user_inputs: UserInputs) -> bool:
     """Whether the tables in ``out`` were made with exactly these files; tables without that information were not."""
-    files = {"verdicts": told.verdicts, "agencies": told.agencies, "metadata": told.metadata}
+    files = {"verdicts": user_inputs.verdicts, "agencies": user_inputs.agencies, "metadata": user_inputs.metadata}
     with suppress(OSError, ValueError, LookupError, TypeError):
         known = json.loads((out / "run.json").read_text("utf-8"))
         return all((known[name] and known[name]["sha256"]) == (file and file.sha256) for name, file in files.items())
@@ -41,14 +41,14 @@ def is_made_with(out: Path, told: Told) -> bool:
 
 
 def count_verdicts(out: Path) -> int:
-    """How many verdicts the tables in ``out`` were made with; 0 where there are no tables."""
+    """How many verdicts the tables in ``out`` were made with; 0 if there are no tables."""
     with suppress(OSError, ValueError, LookupError, TypeError):
         return int(json.loads((out / "run.json").read_text("utf-8"))["verdicts"]["verdicts"])
     return 0
 
 
 def count_metadata_lines(out: Path) -> int:
-    """How many lines of lists the tables in ``out`` were made with; 0 where there are no tables."""
+    """How many lines of lists the tables in ``out`` were made with; 0 if there are no tables."""
     found = read_list_entry(out).get("lines")
     return found if isinstance(found, int) else 0
 
@@ -62,7 +62,7 @@ def read_list_entry(out: Path) -> dict[str, Any]:
 
 
 def count_agency_lines(out: Path) -> int:
-    """How many lines on agencies the tables in ``out`` were made with; 0 where there are no tables."""
+    """How many lines on agencies the tables in ``out`` were made with; 0 if there are no tables."""
     found = _read_agencies_entry(out).get("lines")
     return found if isinstance(found, int) else 0
 

@@ -1,4 +1,4 @@
-"""Reads what a run has to read, and writes the tables anew: all that a run with nothing to do never loads.
+"""Reads what a run has to read, and rewrites the tables. A run with nothing to do never loads this module.
 
 read → merge → apply verdicts → publish
 """
@@ -25,7 +25,7 @@ from pipeline.run.events import Event, Listen
 from pipeline.run.extract_files import read_contents
 from pipeline.run.fitting import has_documents, refuse_nothing
 from pipeline.run.inputs import Content, File, Inputs
-from pipeline.run.made_with import Told
+from pipeline.run.made_with import UserInputs
 from pipeline.run.merge import merge_tables
 from pipeline.run.options import Options
 from pipeline.run.pieces import read_pieces
@@ -51,7 +51,7 @@ SLOWEST = 10
 class Task:
     """What a run knows before it reads: the ``files`` as given, their ``total``, the previous tables, and the plan.
 
-    ``known`` is true if the previous tables were made with what people say now. ``counts`` are the documents to read,
+    ``known`` is true if the previous tables were made with the same user inputs. ``counts`` are the documents to read,
     kept, renamed and removed.
     """
 
@@ -72,10 +72,10 @@ class Harvest:
     slowest: tuple[Outcome, ...]
 
 
-def rewrite(  # noqa: PLR0913 - what was found, what people say, and a way to go about it
+def rewrite(  # noqa: PLR0913 - what was found, what users provide, and how to proceed
     out: Path,
     task: Task,
-    told: Told,
+    user_inputs: UserInputs,
     containers: Containers,
     options: Options,
     *,
@@ -83,7 +83,7 @@ def rewrite(  # noqa: PLR0913 - what was found, what people say, and a way to go
     across: Sequence[Across] | None = None,
     listen: Listen,
 ) -> bool:
-    """Reads the contents of a plan, writes the tables and shows them; false if the tables say all that already.
+    """Reads the contents of a plan, writes the tables and publishes them; false if the tables are already up to date.
 
     ``clock`` has the times at which the run and its reading began. ``across`` are the stages over all documents.
 
@@ -92,7 +92,7 @@ def rewrite(  # noqa: PLR0913 - what was found, what people say, and a way to go
         NothingFitsError: if only some files are wanted, and there are none.
         UnbalancedError: if a file is neither a document nor a copy of one nor a problem in the tables.
         UnwritableError: if the tables cannot be written.
-        WorkersError: if no worker can be started. In all these cases ``out`` shows what it showed.
+        WorkersError: if no worker can be started. In all these cases ``out`` is unchanged.
     """
     plan = task.plan
     new = prepare_output(out)
@@ -107,22 +107,22 @@ def rewrite(  # noqa: PLR0913 - what was found, what people say, and a way to go
             return False
         listen(Event("merging"))
         stages = ACROSS if across is None else across
-        overrules = told.agencies.overrules if told.agencies else NO_OVERRULES
-        _merge(new, task, harvest, refused, (stages, told.agencies))
+        overrules = user_inputs.agencies.overrules if user_inputs.agencies else NO_OVERRULES
+        _merge(new, task, harvest, refused, (stages, user_inputs.agencies))
         balance(new, task.total)
         verdicts = _apply_verdicts(
             new,
             work_folder(out),
-            told.verdicts,
+            user_inputs.verdicts,
             joined=bool(stages),
             names=overrules.names,
-            unjudged=task.known and told.verdicts is None,
+            unjudged=task.known and user_inputs.verdicts is None,
         )
         clock.append(time.perf_counter())
         entries = {
             "verdicts": verdicts,
-            "agencies": _describe_agencies(told.agencies, new),
-            "metadata": _describe_lists(told.metadata, options, new),
+            "agencies": _describe_agencies(user_inputs.agencies, new),
+            "metadata": _describe_lists(user_inputs.metadata, options, new),
         }
         _describe(new, harvest.slowest, {"documents": task.counts, **entries}, clock)
         publish(out, new)
@@ -207,7 +207,7 @@ def _apply_verdicts(
 ) -> dict[str, object] | None:
     """Applies the verdicts to the tables, writes the corrected panel, and returns the entry for run.json.
 
-    ``unjudged`` says that there are none, nor were any in the previous run.
+    ``unjudged`` means that neither this run nor the previous one has any.
     """
     if unjudged:
         copy_panel(new)

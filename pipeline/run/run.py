@@ -18,7 +18,7 @@ from pipeline.run.events import Event, Listen
 from pipeline.run.file_index import remember
 from pipeline.run.fitting import refuse_nothing
 from pipeline.run.inputs import Describe, File, Inputs, digest_source, group_same, keep_files
-from pipeline.run.made_with import Told, is_made_by_this_edition, is_made_with
+from pipeline.run.made_with import UserInputs, is_made_by_this_edition, is_made_with
 from pipeline.run.options import Options
 from pipeline.run.plan import Plan, plan_run
 from pipeline.run.previous import read_previous_run
@@ -66,15 +66,15 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
     documents, by default ``across.ACROSS``; none, if this run is a part of a larger one.
 
     Raises:
-        AgenciesFileError: if what people say of agencies cannot be read.
-        RulebookError: if a rule file cannot be used; this is not asked of the edition that wrote the tables.
+        AgenciesFileError: if the agencies file cannot be read.
+        RulebookError: if a rule file cannot be used; not checked if this edition wrote the tables.
         NothingFitsError: if only some files are wanted, and there are none.
         UnbalancedError: if a file is neither a document nor a copy of one nor a problem in the tables.
         UnwritableError: if the tables cannot be written, or if another run writes them.
         VerdictsError: if the verdicts cannot be read.
-        WorkersError: if no worker can be started. In all these cases ``out`` shows what it showed.
+        WorkersError: if no worker can be started. In all these cases ``out`` is unchanged.
     """
-    told = _open_told(verdicts, agencies, metadata)
+    user_inputs = _open_user_inputs(verdicts, agencies, metadata)
     with hold(out), ExitStack() as stack:
         refuse_others(out)
         adopt(out)
@@ -94,24 +94,24 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             "removed": plan.removed,
         }
         listen(Event("planned", {"files": inputs.total, **counts, "resumed": _count_resumed(plan, out, options)}))
-        known = is_shown(out) and is_made_with(out, told)
+        known = is_shown(out) and is_made_with(out, user_inputs)
         if known and not plan.contents and plan.is_done(previous):
             _leave(out, listen)
             return
-        from pipeline.run.rewrite import Task, rewrite  # noqa: PLC0415 - it loads all that reads
+        from pipeline.run.rewrite import Task, rewrite  # noqa: PLC0415 - it loads all readers
 
-        if not (is_shown(out) and is_made_by_this_edition(out)):  # which has read all rule files before
+        if not (is_shown(out) and is_made_by_this_edition(out)):  # otherwise this edition has checked all rule files
             from pipeline.run.rule_files import check_rules  # noqa: PLC0415
 
             check_rules()
         task = Task(files, inputs.total, previous, plan, known, counts)
         with trusting():
-            if not rewrite(out, task, told, containers, options, clock=clock, across=across, listen=listen):
+            if not rewrite(out, task, user_inputs, containers, options, clock=clock, across=across, listen=listen):
                 _leave(out, listen)
 
 
-def _open_told(verdicts: Path | None, agencies: Path | None, metadata: "KnownList | None") -> Told:
-    """Opens the files of people's; what reads them is loaded where there are some."""
+def _open_user_inputs(verdicts: Path | None, agencies: Path | None, metadata: "KnownList | None") -> UserInputs:
+    """Opens the users' files; their readers are loaded only if there are any."""
     verdict_file = agencies_file = None
     if verdicts:
         from pipeline.run.annotate import open_verdicts  # noqa: PLC0415
@@ -121,7 +121,7 @@ def _open_told(verdicts: Path | None, agencies: Path | None, metadata: "KnownLis
         from pipeline.run.registry import open_agencies  # noqa: PLC0415
 
         agencies_file = open_agencies(agencies)
-    return Told(verdict_file, agencies_file, metadata)
+    return UserInputs(verdict_file, agencies_file, metadata)
 
 
 def _count_resumed(plan: Plan, out: Path, options: Options) -> int:
