@@ -49,9 +49,9 @@ _TRUSTED: ContextVar[bool] = ContextVar("trusted", default=False)
 
 @contextmanager
 def trusting() -> Iterator[None]:
-    """Leaves the patterns of rule files unchecked in the block: for who knows that all of them were read before.
+    """Leaves the patterns of rule files unchecked within the block, for callers who know that they have been checked.
 
-    To compile each pattern alone takes half a second, and most are then used as pieces of others.
+    Compiling each pattern separately takes half a second, and most are only used as parts of others.
     """
     token = _TRUSTED.set(True)
     try:
