@@ -41,7 +41,7 @@ LAYOUT = """\
 # Accuracy
 
 Measured on {date} at commit {commit} by `make accuracy`, which writes this page. `make accuracy MISSES=1`
-lists the missed cases of the suites; `make accuracy BASE=main` lists the figures of the whole corpus that a change moves.
+lists the missed cases of the suites; `make accuracy BASE=main` lists the figures of the corpus that a change moves.
 
 ## Unseen documents
 
