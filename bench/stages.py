@@ -21,7 +21,7 @@ REST = "composition"
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """Seconds that something took over so many characters."""
+    """The seconds that a stage took, and the number of characters."""
 
     name: str
     seconds: float
@@ -29,12 +29,12 @@ class Time:
 
     @property
     def speed(self) -> float:
-        """Characters a second."""
+        """Characters per second."""
         return self.characters / self.seconds
 
 
 def time_stages(sources: Sequence[Source], characters: int, best_of: int) -> list[Time]:
-    """The time of each stage in the quickest of so many rounds, in their order, and that of ``extract``, their sum."""
+    """The time of each stage in the fastest of some rounds, in order, and that of ``extract``, their sum."""
     rounds = [_time_round(sources) for _ in range(best_of)]
     best = min(rounds, key=lambda spent: sum(spent.values()))
     stages = [Time(name, seconds, characters) for name, seconds in best.items()]
