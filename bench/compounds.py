@@ -2,8 +2,8 @@
 
 Whether a verb before a noun governs it or is a part of its name (审查案件) is decided by its context if possible, or
 else by its usage elsewhere. Three numbers of documents are counted: those in which the verb can only be an attribute
-(after a number with its classifier, 的 or a word such as 各类, and before a noun), those in which it can only govern (at
-the beginning of its clause, before 了, a number or a noun), and those in which two verbs have one object
+(after a number with its classifier, 的 or a word such as 各类, and before a noun), those in which it can only govern
+(at the beginning of its clause, before 了, a number or a noun), and those in which two verbs have one object
 (排查、化解纠纷). A few reports do not show every verb in both uses, so the names in jieba's dictionary that begin with
 the verb are counted too (审查员, 起诉书; none with 化解). Only words and counts are kept, no sentences.
 """

@@ -13,7 +13,7 @@ def best_seconds(work: Callable[[], object], best_of: int) -> float:
 
 
 def best_each(works: Sequence[Callable[[], object]], best_of: int) -> list[float]:
-    """The same of several, one after the other in each round: what the machine does besides then falls on all of them.
+    """The same for several works, in turns, so that other work on the machine affects all of them.
 
     >>> len(best_each([int, str], 3))
     2
