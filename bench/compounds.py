@@ -1,11 +1,11 @@
 """Counts how verbs are used: ``python -m bench.compounds [--write] FOLDER …`` writes ``pipeline/rules/compounds.toml``.
 
-Whether a verb before a noun governs it or is a part of its name (审查案件) is decided by its context if possible, or
-else by its usage elsewhere. Three numbers of documents are counted: those in which the verb can only be an attribute
-(after a number with its classifier, 的 or a word such as 各类, and before a noun), those in which it can only govern
-(at the beginning of its clause, before 了, a number or a noun), and those in which two verbs have one object
-(排查、化解纠纷). A few reports do not show every verb in both uses, so the names in jieba's dictionary that begin with
-the verb are counted too (审查员, 起诉书; none with 化解). Only words and counts are kept, no sentences.
+Whether a verb before a noun governs it or is a part of its name (审查案件) is told by its place where that is enough,
+else by how the word is used elsewhere. Counted are documents: those in which it can only be an attribute (behind a
+number with its classifier, 的 or a word such as 各类, with a noun behind it), those in which it can only govern (at
+the head of its clause, before 了, a number or a noun), and those in which two verbs have one object (排查、化解纠纷).
+So few reports do not use every verb both ways; so the names that jieba's dictionary begins with a verb are counted as
+well (审查员, 起诉书; none with 化解). What is kept are words and counts, no sentences.
 """
 
 import argparse
@@ -27,26 +27,26 @@ from pipeline.rulebook import one_of
 from pipeline.run import collect_files
 from pipeline.values import Unit, spellings
 
-# Usage in fewer documents may be chance.
+# What fewer documents have may be chance.
 LEAST = 3
-# The number of names and documents together from which the usage of a verb is known.
+# A verb is known well enough by so many names and documents together.
 KNOWN = 3
 EDGES = frozenset((Pos.MARK, Pos.ADVERB, Pos.AGENT, Pos.TIME))
 OUT = Path(__file__).parents[1] / "pipeline/rules/compounds.toml"
 _SENTENCE_RE = regex.compile(r"[^。;!?\n\t|]+")
 HEAD = """\
-# How verbs are used, counted by `python -m bench.compounds --write FOLDER …`; generated, not written by hand.
+# How verbs are used, counted by `python -m bench.compounds --write FOLDER …`; made anew, not written by hand.
 #
-# verbs   the number of names in jieba's dictionary (0.42.1, MIT) that begin with the verb · of documents in which it
-#         can only be an attribute · of documents in which it can only govern. If the first two outweigh the third, the
-#         verb is a part of the noun after it when another verb governs (办结|审查案件)
-# chains  pairs of verbs with one object, and in how many documents (排查化解|纠纷)
+# verbs   names of jieba's dictionary (0.42.1, MIT) that begin with it · documents in which it can only be an attribute
+#         · documents in which it can only govern. A verb that has more of the first two is a part of the noun behind it
+#         where another verb governs (办结|审查案件)
+# chains  two verbs that have one object in so many documents (排查化解|纠纷)
 """
 
 
 @dataclass(slots=True)
 class Counts:
-    """The documents of each usage of each verb, by number; ``chains`` has pairs of verbs with one object."""
+    """In which documents each verb stands how, by their numbers; ``chains`` has two verbs that have one object."""
 
     attribute: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     governs: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -54,7 +54,7 @@ class Counts:
 
 
 def count_uses(texts: Sequence[str]) -> Counts:
-    """The usage of all verbs in some documents.
+    """The uses of all verbs of some documents.
 
     >>> counts = count_uses(["受理3件审查案件。本院审查了各类案件。排查、化解纠纷。"])
     >>> dict(counts.attribute), "审查" in counts.governs, dict(counts.chains)
@@ -87,7 +87,7 @@ def _may_govern(word: Token) -> bool:
 
 
 def _opens_noun(text: str, word: Token, before: Token | None) -> bool:
-    """Whether a noun must follow the words before an offset (12件|, 的|, 各类|)."""
+    """Whether what stands before a word has a noun behind it (12件|, 的|, 各类|)."""
     if before is not None and (before.kind is Pos.OF or Sense.DETERMINER in before.senses):
         return True
     return _counted_re().search(text, max(0, word.start - 12), word.start) is not None
@@ -95,7 +95,7 @@ def _opens_noun(text: str, word: Token, before: Token | None) -> bool:
 
 @cache
 def _counted_re() -> "regex.Pattern[str]":
-    """A number with a classifier of things, directly before the noun that it counts."""
+    """A number with a classifier of things, right before what it counts."""
     counted = (
         spelling for spelling, unit in spellings().items() if isinstance(unit, Unit) and unit.kind is Kind.ITEM_COUNT
     )
@@ -103,7 +103,7 @@ def _counted_re() -> "regex.Pattern[str]":
 
 
 def _has_object(text: str, words: Sequence[Token], index: int) -> bool:
-    """Whether the object of a verb follows it directly."""
+    """Whether what a verb is done to follows it at once."""
     end = words[index].end
     if text[end : end + 1] == "了" or text[end : end + 1].isdigit():
         return True
@@ -112,7 +112,7 @@ def _has_object(text: str, words: Sequence[Token], index: int) -> bool:
 
 
 def _find_second(text: str, words: Sequence[Token], index: int) -> Token | None:
-    """The verb that certainly shares its object with the verb before it (排查、化解|纠纷, 起草制定了|)."""
+    """The verb that surely has one object with the verb before it (排查、化解|纠纷, 起草制定了|)."""
     at = index + 1
     joined = at < len(words) and words[at].kind is Pos.JOIN
     at += joined
@@ -125,7 +125,7 @@ def _find_second(text: str, words: Sequence[Token], index: int) -> Token | None:
 
 
 def read_names() -> dict[str, int]:
-    """For each word of two characters, the number of names in jieba's dictionary that begin with it."""
+    """How many names jieba's dictionary begins with each word of two characters."""
     names: defaultdict[str, int] = defaultdict(int)
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:

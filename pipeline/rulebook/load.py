@@ -51,7 +51,7 @@ _TRUSTED: ContextVar[bool] = ContextVar("trusted", default=False)
 def trusting() -> Iterator[None]:
     """Leaves the patterns of rule files unchecked within the block, for callers who know that they have been checked.
 
-    Compiling each pattern separately takes half a second, and most are only used as parts of others.
+    To compile each pattern alone takes half a second, and most are then used as pieces of others.
     """
     token = _TRUSTED.set(True)
     try:
