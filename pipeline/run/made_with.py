@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class UserInputs:
-    """What users provide in addition to the files of a run: verdicts, agencies, and lists of facts."""
+class Supplements:
+    """What people say beside the files of a run: verdicts, agencies, and lists of facts."""
 
     verdicts: "VerdictFile | None" = None
     agencies: "AgenciesFile | None" = None
@@ -31,9 +31,9 @@ def is_made_by_this_edition(out: Path) -> bool:
     return False
 
 
-def is_made_with(out: Path, user_inputs: UserInputs) -> bool:
+def is_made_with(out: Path, supplements: Supplements) -> bool:
     """Whether the tables in ``out`` were made with exactly these files; tables without that information were not."""
-    files = {"verdicts": user_inputs.verdicts, "agencies": user_inputs.agencies, "metadata": user_inputs.metadata}
+    files = {"verdicts": supplements.verdicts, "agencies": supplements.agencies, "metadata": supplements.metadata}
     with suppress(OSError, ValueError, LookupError, TypeError):
         known = json.loads((out / "run.json").read_text("utf-8"))
         return all((known[name] and known[name]["sha256"]) == (file and file.sha256) for name, file in files.items())

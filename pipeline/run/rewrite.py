@@ -25,7 +25,7 @@ from pipeline.run.events import Event, Listen
 from pipeline.run.extract_files import read_contents
 from pipeline.run.fitting import has_documents, refuse_nothing
 from pipeline.run.inputs import Content, File, Inputs
-from pipeline.run.made_with import UserInputs
+from pipeline.run.made_with import Supplements
 from pipeline.run.merge import merge_tables
 from pipeline.run.options import Options
 from pipeline.run.pieces import read_pieces
@@ -51,7 +51,7 @@ SLOWEST = 10
 class Task:
     """What a run knows before it reads: the ``files`` as given, their ``total``, the previous tables, and the plan.
 
-    ``known`` is true if the previous tables were made with the same user inputs. ``counts`` are the documents to read,
+    ``known`` is true if the previous tables were made with the same supplements. ``counts`` are the documents to read,
     kept, renamed and removed.
     """
 
@@ -75,7 +75,7 @@ class Harvest:
 def rewrite(  # noqa: PLR0913 - what was found, what users provide, and how to proceed
     out: Path,
     task: Task,
-    user_inputs: UserInputs,
+    supplements: Supplements,
     containers: Containers,
     options: Options,
     *,
@@ -107,22 +107,22 @@ def rewrite(  # noqa: PLR0913 - what was found, what users provide, and how to p
             return False
         listen(Event("merging"))
         stages = ACROSS if across is None else across
-        overrules = user_inputs.agencies.overrules if user_inputs.agencies else NO_OVERRULES
-        _merge(new, task, harvest, refused, (stages, user_inputs.agencies))
+        overrules = supplements.agencies.overrules if supplements.agencies else NO_OVERRULES
+        _merge(new, task, harvest, refused, (stages, supplements.agencies))
         balance(new, task.total)
         verdicts = _apply_verdicts(
             new,
             work_folder(out),
-            user_inputs.verdicts,
+            supplements.verdicts,
             joined=bool(stages),
             names=overrules.names,
-            unjudged=task.known and user_inputs.verdicts is None,
+            unjudged=task.known and supplements.verdicts is None,
         )
         clock.append(time.perf_counter())
         entries = {
             "verdicts": verdicts,
-            "agencies": _describe_agencies(user_inputs.agencies, new),
-            "metadata": _describe_lists(user_inputs.metadata, options, new),
+            "agencies": _describe_agencies(supplements.agencies, new),
+            "metadata": _describe_lists(supplements.metadata, options, new),
         }
         _describe(new, harvest.slowest, {"documents": task.counts, **entries}, clock)
         publish(out, new)

@@ -18,7 +18,7 @@ from pipeline.run.events import Event, Listen
 from pipeline.run.file_index import remember
 from pipeline.run.fitting import refuse_nothing
 from pipeline.run.inputs import Describe, File, Inputs, digest_source, group_same, keep_files
-from pipeline.run.made_with import UserInputs, is_made_by_this_edition, is_made_with
+from pipeline.run.made_with import Supplements, is_made_by_this_edition, is_made_with
 from pipeline.run.options import Options
 from pipeline.run.plan import Plan, plan_run
 from pipeline.run.previous import read_previous_run
@@ -74,7 +74,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         VerdictsError: if the verdicts cannot be read.
         WorkersError: if no worker can be started. In all these cases ``out`` is unchanged.
     """
-    user_inputs = _open_user_inputs(verdicts, agencies, metadata)
+    supplements = _open_supplements(verdicts, agencies, metadata)
     with hold(out), ExitStack() as stack:
         refuse_others(out)
         adopt(out)
@@ -94,7 +94,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             "removed": plan.removed,
         }
         listen(Event("planned", {"files": inputs.total, **counts, "resumed": _count_resumed(plan, out, options)}))
-        known = is_shown(out) and is_made_with(out, user_inputs)
+        known = is_shown(out) and is_made_with(out, supplements)
         if known and not plan.contents and plan.is_done(previous):
             _leave(out, listen)
             return
@@ -106,12 +106,12 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             check_rules()
         task = Task(files, inputs.total, previous, plan, known, counts)
         with trusting():
-            if not rewrite(out, task, user_inputs, containers, options, clock=clock, across=across, listen=listen):
+            if not rewrite(out, task, supplements, containers, options, clock=clock, across=across, listen=listen):
                 _leave(out, listen)
 
 
-def _open_user_inputs(verdicts: Path | None, agencies: Path | None, metadata: "KnownList | None") -> UserInputs:
-    """Opens the users' files; their readers are loaded only if there are any."""
+def _open_supplements(verdicts: Path | None, agencies: Path | None, metadata: "KnownList | None") -> Supplements:
+    """Opens the files of people's; what reads them is loaded where there are some."""
     verdict_file = agencies_file = None
     if verdicts:
         from pipeline.run.annotate import open_verdicts  # noqa: PLC0415
@@ -121,7 +121,7 @@ def _open_user_inputs(verdicts: Path | None, agencies: Path | None, metadata: "K
         from pipeline.run.registry import open_agencies  # noqa: PLC0415
 
         agencies_file = open_agencies(agencies)
-    return UserInputs(verdict_file, agencies_file, metadata)
+    return Supplements(verdict_file, agencies_file, metadata)
 
 
 def _count_resumed(plan: Plan, out: Path, options: Options) -> int:
