@@ -34,7 +34,7 @@ run: .venv/run.stamp ## Turn the reports in RAW (data/raw) into Parquet in OUT (
 review: .venv/run.stamp ## Write the review pages of the tables in OUT into SITE (data/review)
 	@$(BIN)/gongkai review "$(OUT)" "$(SITE)"
 
-browser: .venv/dev.stamp ## Install what the tests of the pages drive (Debian, Ubuntu): playwright, Chromium, Chinese fonts, axe-core
+browser: .venv/dev.stamp ## Install what the browser tests need (Debian, Ubuntu): playwright, Chromium, Chinese fonts, axe-core
 	@command -v apt-get >/dev/null || \
 	{ echo "make browser is for Debian and Ubuntu; elsewhere install Chromium and name it in CHROMIUM." >&2; exit 1; }
 	@# Debian's npm cannot stand beside a Node.js from elsewhere, which brings its own.
@@ -63,10 +63,10 @@ check: .venv/dev.stamp ## Format, lint, types, import layers, generated pages
 hooks: .venv/dev.stamp .tools/hooks.stamp ## Have git run the quick checks before each commit (.pre-commit-config.yaml)
 	@.tools/hooks/bin/pre-commit install
 
-docs: .tools/docs.stamp ## Build docs/*.md as pages in site/; a link that leads nowhere fails
+docs: .tools/docs.stamp ## Build docs/*.md as pages in site/; a broken link fails the build
 	@.tools/docs/bin/mkdocs build --strict
 
-audit-deps: .tools/audit.stamp ## Ask PyPI's database of vulnerabilities about every locked version (needs the network)
+audit-deps: .tools/audit.stamp ## Look every locked version up in PyPI's database of vulnerabilities (needs the network)
 	@# Strict, since it says "no known vulnerabilities" of what it could not look up.
 	@for file in requirements/*.txt; do echo "$$file"; \
 	.tools/audit/bin/pip-audit --progress-spinner off --timeout 15 --strict --require-hashes --disable-pip -r "$$file" || \
@@ -79,27 +79,27 @@ office: ## Install LibreOffice for DOC, WPS and RTF (Debian, Ubuntu; the rest ne
 	root=$$(test "$$(id -u)" -eq 0 || echo sudo); \
 	$$root apt-get update && $$root apt-get install --yes --no-install-recommends libreoffice-writer
 
-coverage: .venv/run.stamp ## Account for every digit of the reports in TEXTS: in a cell, a figure, a date … or in nothing
+coverage: .venv/run.stamp ## Account for every digit of the reports in TEXTS: as part of a cell, a figure, a date … or of nothing
 	$(BIN)/python -m bench.coverage $(TEXTS)
 
-fuzz: .venv/slow.stamp ## Read damaged files and reports for SECONDS (60): none may raise, hang or break a law
+fuzz: .venv/slow.stamp ## Read damaged files and reports for SECONDS (60): none may raise an error, hang or break a law
 	$(BIN)/python -m bench.fuzz --seconds $(SECONDS) $(RAW) $(wildcard ../shared/corpus)
 
-hostile: .venv/run.stamp ## Read what was made to do harm, bounded, and write what it costs into docs/RELIABILITY.md (some minutes)
+hostile: .venv/run.stamp ## Read malicious inputs within limits and write their cost into docs/RELIABILITY.md (some minutes)
 	$(BIN)/python -m bench.hostile --write
 
-bench: .venv/run.stamp ## Characters a second over TEXTS, best of N (5), beside others; WRITE=1 for docs/BENCHMARKS.md
+bench: .venv/run.stamp ## Measure characters per second over TEXTS, best of N (5), against other tools; WRITE=1 for docs/BENCHMARKS.md
 	$(BIN)/python -m bench.speed $(TEXTS) --best-of $(N) $(if $(WRITE),--write)
 
-bench-check: .venv/run.stamp ## Compare how many times the floor the extract takes with docs/BENCHMARKS.md: before the extract is changed for good
+bench-check: .venv/run.stamp ## Compare the ratio of the extract to the floor with docs/BENCHMARKS.md; run it before changing the extract
 	$(BIN)/python -m bench.speed $(TEXTS) --best-of $(N) --check
 
-bench-runs: .venv/run.stamp ## Whole runs over N (10000) specimens: speed, memory, reruns; KEEP=folder keeps them, LINES=1 has them in one file
+bench-runs: .venv/run.stamp ## Measure whole runs over N (10000) specimens: speed, memory, reruns; KEEP=folder keeps them, LINES=1 puts them into one file
 	$(BIN)/python -m bench.runs $(if $(filter-out file,$(origin N)),$(N),10000) $(if $(KEEP),--keep $(KEEP)) $(if $(LINES),--lines)
 
-peers: .tools/peers.stamp ## Install what `make bench` measures gongkai against, in an environment of its own
+peers: .tools/peers.stamp ## Install the tools that `make bench` compares gongkai with, in an environment of their own
 
-accuracy: .venv/run.stamp ## Score gold and suites into docs/ACCURACY.md (MISSES=1 lists); BASE=main: what changed since
+accuracy: .venv/run.stamp ## Score gold and suites into docs/ACCURACY.md (MISSES=1 lists); BASE=main shows what changed since
 	$(BIN)/python -m bench.$(if $(BASE),compare $(BASE),accuracy $(if $(MISSES),--misses))
 
 explain: .venv/run.stamp ## Print one report as a person would check it: make explain FILE=…

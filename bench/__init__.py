@@ -1,1 +1,1 @@
-"""Measures gongkai: how right it is (``accuracy``, ``compare``) and how fast (``speed``); it is not installed."""
+"""Measures the accuracy (``accuracy``, ``compare``) and the speed (``speed``) of gongkai; it is not installed."""

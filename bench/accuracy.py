@@ -1,4 +1,4 @@
-"""Measures how right the figures are, and writes ``docs/ACCURACY.md``: ``python -m bench.accuracy``."""
+"""Measures the accuracy of the figures, and writes ``docs/ACCURACY.md``: ``python -m bench.accuracy``."""
 
 import argparse
 import subprocess
@@ -41,46 +41,47 @@ LAYOUT = """\
 # Accuracy
 
 Measured on {date} at commit {commit} by `make accuracy`, which writes this page. `make accuracy MISSES=1`
-lists what of the suites is missed, `make accuracy BASE=main` what a change does to the figures of the whole corpus.
+lists the missed cases of the suites; `make accuracy BASE=main` lists the figures of the corpus that a change moves.
 
 ## Unseen documents
 
-What second readers annotated in documents that no rule had seen, before any output was: counted once, before anything
-was mended (`bench/unseen.toml`). In brackets the interval of 95 of 100 (Wilson); the figures of one document are
-alike, so it is wider in truth. "Before" are the same documents, read by the code from before what the round judges.
+In each round, second readers annotated documents that no rule had been made from, before they saw any output. The
+result was counted once, before anything was fixed (`bench/unseen.toml`). In brackets is the 95 % interval (Wilson);
+since the figures of one document resemble each other, the true interval is wider. "Before" is the share that the code
+had before the changes that the round tests, on the same documents.
 
 {rounds}
 
 ## Figures against the gold
 
-The gold (`../shared/gold`) holds the figures of {reports} reports, annotated by hand. **The rules were developed
-against it**: it shows that they hold together, not how well they do on a report that nobody has looked at. The shares
-are those that `score.py`, which lies beside it, prints.
+The gold (`../shared/gold`) has the figures of {reports} reports, annotated by hand. **The rules were developed
+against it**: it shows that they are consistent, not how well they do on an unseen report. The shares are those that
+`score.py` prints, which comes with the gold.
 
 {totals}
 
-`precision`, `recall` and `f1` count figures that are found; `strict` is the share of the gold that is found and right
-in every attribute, `zeros` the share of zeros in words that are found; the attributes are shares of what is found;
-`sections` and `titles` are those of the sections.
+`precision`, `recall` and `f1` count figures that are found. `strict` is the share of the gold that is found and right
+in every attribute, `zeros` the share of zeros in words that are found. The attributes are shares of what is found;
+`sections` and `titles` are about the sections.
 
 {documents}
 
 ### By kind and attribute
 
-How many of the figures that are found have each attribute right, counted by `bench/gold.py`.
+For each attribute, the number of found figures in which it is right (`bench/gold.py`).
 
 {kinds}
 
 ## Cases of other projects
 
-Numbers, units, dates and codes that other projects wrote for their own tests (`../shared/suites`). A place may differ
-by some characters, the number may not. What a convention below takes out is not scored, and nothing else is taken out;
-`of all` is the share before it takes anything out.
+Numbers, units, dates and codes that other projects wrote for their own tests (`../shared/suites`). A span may differ
+by some characters, a number may not. Only cases that a convention below excludes are not scored; `of all` is the share
+before any is excluded.
 
 {groups}
 
-The numerals, units and shares are what the finder of quantities reads; what in them is no figure (the one in 第一) is
-told later, and shown by the last three groups, which are what comes out in the end.
+The groups of numerals, units and shares show what the finder of quantities reads. Numbers that are no figures (the one
+in 第一) are excluded later; the last three groups show the final output.
 
 ### Conventions that are not followed
 
@@ -94,36 +95,36 @@ def judge_suites(suites: Path) -> list[Verdict]:
 
 
 def share_right(verdicts: Iterable[Verdict]) -> float:
-    """The share of expectations that are met; 1 where there are none."""
+    """The share of expectations that are met; 1 if there are none."""
     met = [verdict.right for verdict in verdicts]
     return sum(met) / len(met) if met else 1.0
 
 
 def select_scored(verdicts: Iterable[Verdict], group: str) -> list[Verdict]:
-    """The verdicts of a group that no convention takes out."""
+    """The verdicts of a group that no convention excludes."""
     return [verdict for verdict in verdicts if verdict.group.name == group and verdict.convention is None]
 
 
 def write_page(scores: Scores, kinds: dict[str, Tally], verdicts: Sequence[Verdict]) -> str:
-    """The page: what was measured, on what, and how it came out."""
+    """The page: what was measured, over which documents, and the results."""
     return LAYOUT.format(
         date=datetime.now(UTC).date(),
         commit=_name_commit(),
         reports=len(scores.documents),
         rounds="\n\n".join(map(_write_round, read_rounds())),
-        totals=_table(("", "share", "asked"), _rows_of_totals(scores)),
+        totals=_table(("", "share", "target"), _rows_of_totals(scores)),
         documents=_table(("report", "gold", "found", "false", "wholly right"), scores.documents),
         kinds=_table(("kind", "gold", "found", "false", "wholly right", *ATTRIBUTES), _rows_of_kinds(kinds)),
         groups=_table(
-            ("group", "right means", "expected", "of all", "taken out", "scored", "right", "share", "asked"),
+            ("group", "right means", "expected", "of all", "excluded", "scored", "right", "share", "target"),
             _rows_of_groups(verdicts),
         ),
-        conventions=_table(("convention", "takes out", "reason"), _rows_of_conventions(verdicts)),
+        conventions=_table(("convention", "excludes", "reason"), _rows_of_conventions(verdicts)),
     )
 
 
 def _name_commit() -> str:
-    """The commit that was measured, and whether the program was changed since."""
+    """The measured commit, and whether the code has uncommitted changes."""
     git = ["git", "-C", str(ROOT)]
     commit = subprocess.run([*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     changed = subprocess.run([*git, "status", "--porcelain", "pipeline"], capture_output=True, text=True, check=False)
@@ -131,7 +132,7 @@ def _name_commit() -> str:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table in Markdown; columns of numbers stand to the right."""
+    """A table in Markdown; columns of numbers are aligned to the right."""
     body = [[str(cell) for cell in row] for row in rows]
     marks = ["--:" if all(_NUMBER_RE.fullmatch(row[i]) for row in body) else "---" for i in range(len(head))]
     return "\n".join("| " + " | ".join(line) + " |" for line in [head, marks, *body])
@@ -142,7 +143,7 @@ def _percent(share: float | None) -> str:
 
 
 def _write_round(one: Round) -> str:
-    """A round: its documents, its shares, and what was wrong by class."""
+    """A round: its documents, its shares, and the classes of errors."""
     table = _table(("", "counted", "share", "before"), rows_of(one))
     return f"### {one.date}: {one.what}\n\n{table}\n\n" + "\n".join(f"- {error}" for error in one.errors)
 
@@ -177,7 +178,7 @@ def _rows_of_conventions(verdicts: Sequence[Verdict]) -> list[tuple[object, ...]
 
 
 def main() -> None:
-    """Writes the page and prints the shares; with ``--misses`` also what of the suites is missed."""
+    """Writes the page and prints the shares; with ``--misses`` also the missed cases of the suites."""
     parser = argparse.ArgumentParser(prog="python -m bench.accuracy", description=__doc__)
     parser.add_argument("--misses", action="store_true", help="print every expectation of the suites that is not met")
     arguments = parser.parse_args()

@@ -1,7 +1,7 @@
 """Lists what a change does to the figures of the whole corpus: ``python -m bench.compare REVISION``.
 
-The revision is laid out in a temporary folder, both programs run over the same reports, and the figures that were
-gained, lost and altered are printed, each in its sentence with the number marked.
+The revision is checked out in a temporary folder, and both versions run over the same reports. The figures that were
+added, lost and changed are printed, each in its sentence with the number marked.
 """
 
 import argparse
@@ -32,7 +32,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report as one of the two programs reads it."""
+    """A report as one of the two versions reads it."""
 
     text: str
     figures: tuple[Row, ...]
@@ -40,7 +40,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A figure of the old program, of the new one, or of both where they say different things."""
+    """A figure of the old version, of the new one, or of both if they differ."""
 
     source: str
     old: Row | None
@@ -48,7 +48,7 @@ class Difference:
 
 
 def lay_out(revision: str, folder: Path) -> None:
-    """Lays out the program of a revision in a folder."""
+    """Checks out a revision in a folder."""
     archive = subprocess.run(
         ["git", "-C", str(ROOT), "archive", revision, "pipeline"], capture_output=True, check=True
     ).stdout
@@ -57,7 +57,7 @@ def lay_out(revision: str, folder: Path) -> None:
 
 
 def run_program(program: Path, corpus: Path, tables: Path) -> dict[str, Document]:
-    """The documents that the program in a folder makes of a corpus, by source."""
+    """The documents that the version in a folder reads from a corpus, by source."""
     command = [sys.executable, "-m", "pipeline", "run", str(corpus), str(tables)]
     ended = subprocess.run(command, cwd=program, capture_output=True, text=True, check=False)
     if ended.returncode not in {0, SOME_UNREADABLE}:
@@ -66,7 +66,7 @@ def run_program(program: Path, corpus: Path, tables: Path) -> dict[str, Document
 
 
 def read_tables(tables: Path) -> dict[str, Document]:
-    """The documents of a folder of tables, each figure with the surface of the figure that it is part of."""
+    """The documents in a folder of tables, each figure with the surface of its whole."""
     figures: dict[str, list[Row]] = {}
     for row in pq.read_table(tables / "figures.parquet").to_pylist():
         figures.setdefault(row["document_id"], []).append(row)
@@ -83,7 +83,7 @@ def _with_parents(figures: list[Row]) -> Iterator[Row]:
 
 
 def find_differences(source: str, old: Document, new: Document) -> list[Difference]:
-    """The figures of a document that differ, in the order of the new text; those that were lost come last."""
+    """The figures of a document that differ, in the order of the new text; lost figures come last."""
     offsets = map_offsets(old.text, new.text)
     spans = [(offsets.get(f["start"], -1), offsets.get(f["end"] - 1, -1) + 1) for f in old.figures]
     pairs = sorted(
@@ -104,7 +104,7 @@ def find_differences(source: str, old: Document, new: Document) -> list[Differen
 
 
 def name_changes(old: Row, new: Row) -> list[str]:
-    """What two figures at one place say differently.
+    """The attributes in which two figures with the same span differ.
 
     >>> name_changes({"surface": "近30件", "unit": None}, {"surface": "近30件", "unit": "件"})
     ['unit: None → 件']
@@ -141,7 +141,7 @@ def _solid(text: str) -> list[int]:
 
 
 def print_difference(difference: Difference, old: Document | None, new: Document | None) -> str:
-    """A difference as a line a reader can judge."""
+    """A difference as a line for a reader to judge."""
     sign = "~" if difference.old and difference.new else "+" if difference.new else "-"
     figure, document = (difference.new, new) if difference.new else (difference.old, old)
     if figure is None or document is None:
@@ -156,7 +156,7 @@ def print_difference(difference: Difference, old: Document | None, new: Document
 
 
 def main() -> None:
-    """Prints the differences by document, and how many there are."""
+    """Prints the differences by document, and their number."""
     parser = argparse.ArgumentParser(prog="python -m bench.compare", description=__doc__)
     parser.add_argument("revision")
     parser.add_argument("--corpus", type=Path, default=CORPUS)

@@ -24,14 +24,14 @@ class Convention(Pattern):
 
 
 class ConventionRules(Rules):
-    """The shape of ``conventions.toml``."""
+    """The structure of ``conventions.toml``."""
 
     conventions: tuple[Convention, ...]
 
 
 @cache
 def read_conventions() -> tuple[Convention, ...]:
-    """The conventions in the order of their file."""
+    """The conventions in the order of the file."""
     return ConventionRules.model_validate(tomllib.loads(CONVENTIONS.read_text("utf-8"))).conventions
 
 
@@ -41,7 +41,7 @@ def _compiled() -> "tuple[tuple[Convention, regex.Pattern[str]], ...]":
 
 
 def find_convention(expectation: Expectation) -> Convention | None:
-    """The first convention that takes an expectation out, if any does."""
+    """The first convention that excludes an expectation, if there is one."""
     group = group_of(expectation)
     for convention, pattern in _compiled():
         if group is not None and group.name in convention.groups and pattern.search(expectation.line):

@@ -54,7 +54,7 @@ _PAGE_RE = regex.compile(r"^ \s* [-—–] \s? \d{1,3} \s? [-—–] \s* $", reg
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A digit that nothing accounts for: its document and its place, and what stands beside it."""
+    """A digit that nothing accounts for: its document, its offset, and the text around it."""
 
     source: str
     start: int
@@ -64,7 +64,7 @@ class Lost:
 
 
 def account(report: Report) -> tuple[dict[str, Counter[str]], list[Lost]]:
-    """The digits of a report by what they are in, of its tables and of its prose, and those that are in nothing."""
+    """The digits of the tables and the prose of a report by what contains them, and those that nothing contains."""
     text = report.text.plain
     owners = _own(report)
     tables = [(region.start, region.end) for region in report.text.regions if region.rule.startswith(FORM_RULE)]
@@ -95,7 +95,7 @@ def owned_by(report: Report, name: str) -> Iterator[str]:
 
 
 def _own(report: Report) -> list[str | None]:
-    """For each character what accounts for it, the most telling last."""
+    """For each character what accounts for it, the most informative last."""
     text = report.text.plain
     owners: list[str | None] = [None] * len(text)
     for name, start, end in _spans(report):
@@ -125,13 +125,13 @@ def _spans(report: Report) -> Iterator[tuple[str, int, int]]:
 
 @cache
 def _notes_re() -> "regex.Pattern[str]":
-    """What a form prints in its labels besides names: 不同渠道和方式公开相同信息计1条, 第二十条第(一)项."""
+    """Numbers in the labels of a form that are no names: 不同渠道和方式公开相同信息计1条, 第二十条第(一)项."""
     notes = (text for table in form_rules().tables for text in (*table.notes, *table.groups))
     return regex.compile("|".join(map(regex.escape, sorted(notes, key=len, reverse=True))))
 
 
 def _shape(text: str, start: int, end: int) -> str:
-    """What stands beside digits: letters, ideographs, signs or an end of the line, and how many digits they are."""
+    """The shape of digits: what is next to them (letters, ideographs, signs, an end of the line), and their number."""
     before, behind = text[start - 1 : start], text[end : end + 1]
     return f"{_kind(before)} {'9' * min(end - start, 5)} {_kind(behind)}"
 
@@ -154,7 +154,7 @@ def read_reports(folders: Iterable[Path]) -> Iterator[Report]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Counts the digits of the reports of folders; status 1 where too many are in nothing."""
+    """Counts the digits of the reports in folders; status 1 if too many are in nothing."""
     parser = argparse.ArgumentParser(prog="python -m bench.coverage", description=__doc__.partition("\n")[0])
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--list", metavar="SHAPE", default="", help="places of the shapes that hold these words")

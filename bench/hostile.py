@@ -30,19 +30,20 @@ ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "RELIABILITY.md"
 BEGIN, END = "<!-- hostile: made by make hostile -->", "<!-- hostile: end -->"
 
-# What a worker may cost where nothing is said: past it a run ends it.
+# The default limits of a worker; a run ends a worker that exceeds them.
 SECONDS, MEGABYTES = 60, 2048
 REPORT = "某县水务局2016年政府信息公开年度报告\n一、概述\n全年公开信息3条。\n"
-ALONE = "Read alone; the memory is what reading adds to the process:"
+ALONE = "Each input is read alone in its own process. The memory is what reading adds to that process."
 BESIDE = (
-    "Run by the command beside a report, which was read each time; the seconds are those of all its processes, with the"
-    " two or three that any run takes, the memory that of its largest worker, with the 250 MB that it begins with:"
+    "Here the command runs over the input and a report, which was read each time. The CPU time is that of all its"
+    " processes, including the two or three seconds that any run takes. The memory is that of the largest worker,"
+    " including the 250 MB that it starts with."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What an input of so many bytes costs, and what comes of it: a report, or the code of the problem."""
+    """What an input of ``size`` bytes costs, and the result: a report, or the code of the problem."""
 
     what: str
     size: int
@@ -76,7 +77,7 @@ def read_alone(hostile: Hostile, size: int) -> Cost:
 
 
 def _read_here(path: Path, sender: Connection) -> None:
-    """Sends the seconds of the processor, the megabytes above those that were there, and what comes of a file."""
+    """Sends the CPU seconds that reading a file takes, the megabytes that it adds, and the result."""
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_AS, (2 * MEGABYTES << 20,) * 2)
     before = resource.getrusage(resource.RUSAGE_SELF)
@@ -92,7 +93,7 @@ def _read_here(path: Path, sender: Connection) -> None:
 
 
 def run_beside_a_report(hostile: Hostile) -> Cost:
-    """Runs the command over an input and a report, which has to be read."""
+    """Runs the command over an input and a report; the report must be read."""
     with tempfile.TemporaryDirectory() as folder:
         raw, out = Path(folder, "raw"), Path(folder, "out")
         raw.mkdir()
@@ -110,8 +111,8 @@ def run_beside_a_report(hostile: Hostile) -> Cost:
 
 
 def measure_all(pages: Sequence[Hostile], foreign: Sequence[Hostile]) -> str:
-    """The tables."""
-    head = "| input | bytes | processor, s | memory, MB | what comes of it |\n| --- | --: | --: | --: | --- |"
+    """Both tables of the page, with the machine and the date."""
+    head = "| input | bytes | CPU, s | memory, MB | result |\n| --- | --: | --: | --: | --- |"
     alone = [_say(read_alone(hostile, size).show()) for hostile in pages for size in hostile.sizes]
     beside = [_say(run_beside_a_report(hostile).show()) for hostile in foreign]
     load = f"load average {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores"
@@ -125,7 +126,7 @@ def _say(row: str) -> str:
 
 
 def main() -> None:
-    """Prints the tables; with ``--write`` they take the place of those in ``docs/RELIABILITY.md``."""
+    """Prints the tables; with ``--write`` they replace those in ``docs/RELIABILITY.md``."""
     parser = argparse.ArgumentParser(prog="python -m bench.hostile", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write docs/RELIABILITY.md")
     arguments = parser.parse_args()

@@ -13,14 +13,14 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from openpyxl import Workbook
 
 SMALL, MIDDLE, LARGE = 100_000, 1_000_000, 10_000_000
-# Text takes some ten seconds a megabyte, where every word is a figure.
+# Text takes about ten seconds per megabyte if every word is a figure.
 MARKUP, TEXT, ONCE = (SMALL, MIDDLE, LARGE), (SMALL, 4 * SMALL), (0,)
 
 Make = Callable[[int], bytes]
 
 
 class Hostile(NamedTuple):
-    """An input: what it is, the name that it goes by, how it is made of a size, and the sizes."""
+    """An input: its description, its file name, the function that makes it in a given size, and the sizes."""
 
     what: str
     name: str
@@ -34,7 +34,7 @@ def _repeat(piece: str, before: str = "", behind: str = "") -> Make:
 
 
 def _count(piece: str, before: str = "", behind: str = "") -> Make:
-    """Pieces that are told apart by a number."""
+    """Pieces that differ in a number."""
     size = len(piece.encode()) + 3
     return lambda length: (before + "".join(map(piece.format, range(length // size + 1))) + behind).encode()
 
@@ -56,40 +56,40 @@ STATUTORY = (
 
 PAGES = (
     *(
-        _page(f"`{tag}` without end", _repeat(tag, HTML, END))
+        _page(f"`{tag}`, never closed", _repeat(tag, HTML, END))
         for tag in ("<nav>", "<pre>", "<span>", "<table><tr><td>")
     ),
     _page("`<div></ul>`: end tags that close nothing", _repeat("<div></ul>", HTML, END)),
-    _page('`<div a="<">`: a mark in an attribute', _repeat('<div a="<">', HTML, END)),
+    _page('`<div a="<">`: `<` in an attribute', _repeat('<div a="<">', HTML, END)),
     _page(
-        "`<div><table><tr><td></div></table>`: end tags out of reach",
+        "`<div><table><tr><td></div></table>`: end tags that are out of scope",
         _repeat("<div><table><tr><td></div></table>", HTML, END),
     ),
-    _page("`<p><font size=N>`: formatting that is made again", _count("<p><font size={}>文", HTML, END)),
-    _page("attributes in one tag", _count("a{}=1 ", f"{HTML}<p ", f">文{END}")),
+    _page("`<p><font size=N>`: formatting that is reopened in every block", _count("<p><font size={}>文", HTML, END)),
+    _page("many attributes in one tag", _count("a{}=1 ", f"{HTML}<p ", f">文{END}")),
     _page("`<td colspan=1000>`", _repeat("<td colspan=1000>1", f"{HTML}<table><tr>", END)),
     _page("`<td rowspan=65534>`", _repeat("<td rowspan=65534>1<tr><td>2", f"{HTML}<table><tr>", END)),
-    _page("cells in one row", _repeat("<td>1", f"{HTML}<table><tr>", END)),
-    _page("rows of one cell", _repeat("<tr><td>1", f"{HTML}<table>", END)),
-    _page("small statutory tables", _repeat(STATUTORY, HTML, END), TEXT),
-    _page("a comment, a script, a quotation mark without end", _repeat("<!-- <script> \" ' <p a=", HTML, END)),
+    _page("many cells in one row", _repeat("<td>1", f"{HTML}<table><tr>", END)),
+    _page("many rows of one cell", _repeat("<tr><td>1", f"{HTML}<table>", END)),
+    _page("many small statutory tables", _repeat(STATUTORY, HTML, END), TEXT),
+    _page("an unclosed comment, script and quotation mark", _repeat("<!-- <script> \" ' <p a=", HTML, END)),
     _page("character references", _repeat("&#x6587;&lt;&", HTML, END)),
 )
 TEXTS = (
     _text("digits", "1234567890"),
-    _text("brackets that open", "（公开"),
-    _text("counted things in one sentence", "公开信息3条、"),
-    _text("headings of one number", "一、概述\n"),
-    _text("headings within a line", "（一）公开（二）问题"),
+    _text("opening brackets", "（公开"),
+    _text("many counts in one sentence", "公开信息3条、"),
+    _text("many headings with the same number", "一、概述\n"),
+    _text("many headings within one line", "（一）公开（二）问题"),
     _text("labels of a form without numbers", "本年新收政府信息公开申请数量", "统计指标 单位 统计数\n"),
     _text("labels and numbering of a form", "从\n1.三分之一本年新收政府信息公开申请数量", "统计指标 单位 统计数\n"),
     _text("rows of a form", "四、行政复议数量(二)被依法纠错数3", "统计指标"),
-    _text("cells between tabs", "3\t"),
-    _text("cells between bars", "| 申请 | 3 |\n", "| 项 | 数 |\n|---|---|\n"),
+    _text("tab-separated cells", "3\t"),
+    _text("cells between vertical bars", "| 申请 | 3 |\n", "| 项 | 数 |\n|---|---|\n"),
     _text("blank lines", "\n", "一、概述"),
     _text("zeros in words", "没有收到申请，"),
     _text("titles in 《》", "《办法》"),
-    _text("numbers torn by commas", "4,456,78 "),
+    _text("malformed numbers with commas", "4,456,78 "),
 )
 
 
@@ -126,7 +126,7 @@ def _swelling_docx(_: int) -> bytes:
 
 
 def _deep_docx(_: int) -> bytes:
-    """A Word file with tables in tables, deeper than any reader walks."""
+    """A Word file with tables in tables, deeper than any reader descends."""
     held = BytesIO()
     with ZipFile(held, "w", ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
@@ -135,7 +135,7 @@ def _deep_docx(_: int) -> bytes:
 
 
 def _lying_tar(_: int) -> bytes:
-    """An archive whose member says that it has four exabytes."""
+    """An archive whose member claims to have four exabytes."""
     info = TarInfo("a.txt")
     head = bytearray(info.tobuf(GNU_FORMAT))
     head[124:136] = b"\x80\0\0\0" + (2**62).to_bytes(8, "big")
@@ -145,14 +145,14 @@ def _lying_tar(_: int) -> bytes:
 
 
 def _digits_tar(_: int) -> bytes:
-    """An archive with a further header of digits, which tarfile took the square of."""
+    """An archive with an extended header of digits, which took tarfile quadratic time."""
     info = TarInfo("pax")
     info.type, info.size = b"x", 512 * 1000
     return info.tobuf(GNU_FORMAT) + b"1" * info.size + TarInfo("a.txt").tobuf(GNU_FORMAT) + bytes(1024)
 
 
 def _far_sheet(_: int) -> bytes:
-    """An archive with a workbook whose second cell is the last that a sheet can have, which asks for 549 GB."""
+    """An archive with a workbook whose second cell is the last possible one: as a full grid it would take 549 GB."""
     book = Workbook()
     book.active["A1"], book.active["XFD1048576"] = "标题", "正文"
     held = BytesIO()
@@ -161,7 +161,7 @@ def _far_sheet(_: int) -> bytes:
 
 
 def _taken_names(_: int) -> bytes:
-    """An archive whose names are those that are given where one is taken."""
+    """An archive whose names collide with the names that duplicates are given."""
     return _zip({**{"a" + "~2" * times: b"3" for times in range(1100)}, "./a": b"4"})
 
 
@@ -176,27 +176,29 @@ def _zip(files: Mapping[str, bytes]) -> bytes:
 RECORD = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 1%s\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<p>"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MIME = b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n"
-# Read by workers, for their content: under names that say nothing of it.
+# Read by workers because of their content, under names that do not show it.
 FOREIGN = (
-    Hostile("a PDF that draws itself, called `.html`", "hostile.html", _drawing_pdf, ONCE),
-    Hostile("a Word file that swells to 1 GB, called `.txt`", "hostile.txt", _swelling_docx, ONCE),
-    Hostile("a Word file with tables in tables, called `.html`", "hostile.html", _deep_docx, ONCE),
+    Hostile("a PDF whose form draws itself, called `.html`", "hostile.html", _drawing_pdf, ONCE),
+    Hostile("a Word file that unpacks to 1 GB, called `.txt`", "hostile.txt", _swelling_docx, ONCE),
+    Hostile("a Word file with deeply nested tables, called `.html`", "hostile.html", _deep_docx, ONCE),
     Hostile("a damaged old Office file, called `.txt`", "hostile.txt", lambda _: OLE + b"\1" * 4096, ONCE),
     Hostile("Rich Text, called `.html`", "hostile.html", lambda _: rb"{\rtf1 " + b"{" * 100_000, ONCE),
     Hostile("a page saved as a message, called `.html`", "hostile.html", lambda _: MIME + b"--x\r\n" * 100_000, ONCE),
-    Hostile("a crawler's archive, called `.txt`", "hostile.txt", lambda _: b"WARC/1.0\r\n" * 100_000, ONCE),
+    Hostile("a crawl archive, called `.txt`", "hostile.txt", lambda _: b"WARC/1.0\r\n" * 100_000, ONCE),
     Hostile("a page saved in 30,000 parts", "hostile.mht", lambda _: MIME + b"--x\n\n<p>\n" * 30_000, ONCE),
-    Hostile("a crawl whose record has 10³⁰ bytes", "hostile.warc", lambda _: RECORD % (b"0" * 30), ONCE),
-    Hostile("a tar archive whose member has four exabytes", "hostile.tar", _lying_tar, ONCE),
-    Hostile("a tar archive with a header of digits", "hostile.tar", _digits_tar, ONCE),
-    Hostile("a sheet whose last cell is the last of all, in a zip archive", "hostile.zip", _far_sheet, ONCE),
-    Hostile("names that are given where one is taken", "hostile.zip", _taken_names, ONCE),
-    Hostile("a CSV of commas, packed", "hostile.csv.gz", lambda _: gzip.compress(b"," * 8_000_000 + b"\n"), ONCE),
+    Hostile("a crawl whose record claims 10³⁰ bytes", "hostile.warc", lambda _: RECORD % (b"0" * 30), ONCE),
+    Hostile("a tar archive whose member claims four exabytes", "hostile.tar", _lying_tar, ONCE),
+    Hostile("a tar archive with an extended header of digits only", "hostile.tar", _digits_tar, ONCE),
+    Hostile("a zip archive with a sheet that uses the last possible cell", "hostile.zip", _far_sheet, ONCE),
+    Hostile("names that collide with the names given to duplicates", "hostile.zip", _taken_names, ONCE),
+    Hostile("a CSV of commas, compressed", "hostile.csv.gz", lambda _: gzip.compress(b"," * 8_000_000 + b"\n"), ONCE),
     Hostile(
-        "JSON of 20 million objects, packed",
+        "JSON of 20 million objects, compressed",
         "hostile.json.gz",
         lambda _: gzip.compress(b'{"a":[' + b"{}," * 20_000_000 + b"{}]}", 1),
         ONCE,
     ),
-    Hostile("gzip of 1 GB, called `.html`", "hostile.html", lambda _: gzip.compress(bytes(2**30), 1), ONCE),
+    Hostile(
+        "1 GB, compressed with gzip, called `.html`", "hostile.html", lambda _: gzip.compress(bytes(2**30), 1), ONCE
+    ),
 )

@@ -1,7 +1,7 @@
 """Laws that hold for every report that is read, whole or damaged.
 
-The tests try them on the specimens, on the real reports where they are at hand, and on text thrown together;
-``bench.fuzz`` on real reports that it damages. Each raises ``AssertionError`` where it is broken.
+The tests check them on the specimens, on real reports if available, and on random text; ``bench.fuzz`` checks them on
+real reports that it damages. Each raises ``AssertionError`` if it is violated.
 """
 
 import re
@@ -26,7 +26,7 @@ LAWS: list[Law] = []
 
 
 def law(check: Law) -> Law:
-    """Adds a law to those that are tried on every report."""
+    """Adds a law to those that are checked on every report."""
     LAWS.append(check)
     return check
 

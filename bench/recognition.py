@@ -1,4 +1,4 @@
-"""Judges each expectation of the suites by what gongkai makes of its text."""
+"""Judges each expectation of the suites by what gongkai reads in its text."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,7 +22,7 @@ _UNITLESS_RE = regex.compile(r"[-−\d\s,.:/~至到〇零○一二两兩三四�
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An expectation, whether it is met, what came instead, and the convention that takes it out, if one does."""
+    """An expectation, whether it is met, what was read instead, and the convention that excludes it, if any."""
 
     expectation: Expectation
     group: Group
@@ -32,7 +32,7 @@ class Verdict:
 
 
 def judge(expectation: Expectation) -> Verdict | None:
-    """Whether an expectation is met; ``None`` where it belongs to no group."""
+    """Whether an expectation is met; ``None`` if it belongs to no group."""
     group = group_of(expectation)
     if group is None:
         return None
@@ -46,7 +46,7 @@ def judge(expectation: Expectation) -> Verdict | None:
 
 
 def _quantities_at(expectation: Expectation) -> list[Quantity]:
-    """What the finder finds where something is expected."""
+    """The quantities that the finder finds at the span of an expectation."""
     plain = to_plain(expectation.text)
     return [q for q in find_quantities(plain, 0, len(plain)) if _overlap(expectation, q.start, q.end)]
 
@@ -58,7 +58,7 @@ def _overlap(expectation: Expectation, start: int, end: int) -> bool:
 
 
 def _is_right(expectation: Expectation, group: Group, quantity: Quantity) -> bool:
-    """Whether a quantity states the number that is expected; where none is told, whether it is the whole span."""
+    """Whether a quantity states the expected number; without one, whether it is the whole span."""
     if group.name == "units" and quantity.unit is None and not _UNITLESS_RE.fullmatch(to_plain(expectation.surface)):
         return False
     stated, number = expectation.stated, quantity.number
@@ -101,7 +101,7 @@ def _same(one: Decimal | None, other: Decimal | None) -> bool:
 
 
 def _print(quantity: Quantity) -> str:
-    """A quantity as a reader of the list of misses needs it: ``15000 元``, ``2–3 升``."""
+    """A quantity as the list of misses shows it: ``15000 元``, ``2–3 升``."""
     number = quantity.number
     value = f"{number.low}–{number.high}" if number.value is None else f"{number.value}"
     return f"{value} {quantity.unit}" if quantity.unit else value

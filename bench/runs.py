@@ -1,8 +1,8 @@
-"""Measures whole runs: documents a second and memory on one and two workers, reruns, and one changed file.
+"""Measures whole runs: documents per second and memory with one and two workers, reruns, and one changed file.
 
 ``make bench-runs N=10000`` writes N specimen reports into a folder of its own (``KEEP=folder`` keeps them for the next
-time) and runs the command over them. ``--short`` writes reports of a few lines: what grows with their number is the
-memory of the command, not of what it reads. ``--lines`` puts the same reports into one file of JSON lines.
+time) and runs the command over them. ``--short`` writes reports of a few lines, so that only the memory of the
+command grows with their number. ``--lines`` puts the same reports into one file of JSON lines.
 """
 
 import argparse
@@ -19,16 +19,16 @@ from pathlib import Path
 
 import psutil
 
-# How often the memory of a run is looked at.
+# The interval between measurements of memory, in seconds.
 WATCH = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A run: seconds, and at their most the megabytes (RSS) of the command and of its largest worker.
+    """The cost of a run: seconds, and the peak memory in megabytes (RSS) of the command and of its largest worker.
 
-    A worker's are with what it shares with the others. ``processor`` are the seconds of the processors, of all
-    processes together: what other work on the machine changes least.
+    A worker's memory includes what it shares with others. ``processor`` is the CPU time of all processes together,
+    which depends least on other work on the machine.
     """
 
     seconds: float
@@ -38,7 +38,7 @@ class Cost:
 
 
 def write_reports(folder: Path, count: int, *, short: bool) -> None:
-    """Writes so many reports, of a few lines or specimens of every form."""
+    """Writes this many reports: short ones of a few lines, or specimens of every form."""
     if folder.is_dir() and sum(1 for _ in folder.rglob("*.*")) >= count:
         return
     if not short:
@@ -62,7 +62,7 @@ def pack_lines(raw: Path, packed: Path) -> None:
 
 
 def change_one(raw: Path) -> Callable[[], None]:
-    """Changes a report, the first of a folder or of its JSON lines; what it gives changes it back."""
+    """Changes a report, the first of a folder or of its JSON lines; returns a function that restores it."""
     changed = min(file for file in raw.rglob("*") if file.is_file())
     before = changed.read_bytes()
     note = "\n附注：无。\n".encode()
@@ -98,7 +98,7 @@ def _report(number: int) -> str:
 
 
 def measure(raw: Path, out: Path, workers: int) -> Cost:
-    """Runs the command and watches it and its workers; 0 ``workers`` leave their number to the command."""
+    """Runs the command and measures it and its workers; with 0 ``workers`` the command decides their number."""
     start = time.perf_counter()
     command = [sys.executable, "-m", "pipeline", "run", str(raw), str(out)]
     command += ["--workers", str(workers)] if workers else []
@@ -107,7 +107,7 @@ def measure(raw: Path, out: Path, workers: int) -> Cost:
     parent, worker = 0.0, 0.0
     spent: dict[int, float] = {}
     while run.poll() is None:
-        with suppress(psutil.Error):  # one ended while it was looked at
+        with suppress(psutil.Error):  # a process ended in the meantime
             parent = max(parent, _look(process, spent))
             worker = max([worker, *(_look(child, spent) for child in process.children(recursive=True))])
         time.sleep(WATCH)
@@ -117,7 +117,7 @@ def measure(raw: Path, out: Path, workers: int) -> Cost:
 
 
 def _look(process: psutil.Process, spent: dict[int, float]) -> float:
-    """The megabytes of a process; notes what it has spent so far."""
+    """The megabytes of a process; also records its CPU time so far."""
     times = process.cpu_times()
     spent[process.pid] = times.user + times.system
     return float(process.memory_info().rss) / 1024**2

@@ -1,10 +1,10 @@
-"""Makes ``pipeline/rules/simplified.toml``, the simplified forms of traditional characters, anew from OpenCC's table.
+"""Generates ``pipeline/rules/simplified.toml``, the simplified forms of traditional characters, from OpenCC's table.
 
     pip download --no-deps opencc-python-reimplemented==0.1.7
     python -m bench.simplified opencc_python_reimplemented-0.1.7-py2.py3-none-any.whl
 
-Of each traditional character the first simplified form counts, which OpenCC puts first as the commonest. Characters
-whose simplified form is itself rare (not in GB 2312) are left out: no report is written with them.
+For each traditional character the first simplified form is used, which OpenCC lists first as the most common.
+Characters whose simplified form is rare (not in GB 2312) are left out, since no report uses them.
 """
 
 import io
@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline.characters import in_simplified_set
 
 TABLE = "opencc/dictionary/TSCharacters.txt"
-# So many pairs stand in a line of the file.
+# The number of pairs in a line of the file.
 A_LINE = 20
 
 
@@ -31,13 +31,13 @@ def read_pairs(wheel: Path) -> Iterator[tuple[str, str]]:
 
 
 def write_pairs(pairs: Mapping[str, str]) -> str:
-    """The lines of the table, in order of the simplified forms, each pair as 國国."""
+    """The lines of the table, ordered by the simplified forms, each pair as 國国."""
     ordered = [f"{old}{new}" for old, new in sorted(pairs.items(), key=lambda pair: (pair[1], pair[0]))]
     return "\n".join(" ".join(ordered[start : start + A_LINE]) for start in range(0, len(ordered), A_LINE))
 
 
 def main() -> None:
-    """Writes the file anew, its head as it stands."""
+    """Writes the file and keeps its head."""
     path = Path(__file__).parents[1] / "pipeline" / "rules" / "simplified.toml"
     head = path.read_text("utf-8").partition("pairs = '''\n")[0]
     pairs = dict(read_pairs(Path(sys.argv[1])))

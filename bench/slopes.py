@@ -1,4 +1,4 @@
-"""Asks whether ten times the text costs ten times the time, on texts made to cost more."""
+"""Measures whether ten times the text takes ten times as long, on texts designed to take longer."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from pipeline.report import extract_text
 
 CHARACTERS = 1_000_000
 TENTHS = 10
-# What the issue on figures allows: ten times the text in eleven times the time.
+# The target: ten times the text in at most eleven times the time.
 MOST = 11.0
 
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """Seconds of a tenth of a text and of the whole."""
+    """The seconds that a tenth of a text and the whole take."""
 
     name: str
     tenth: float
@@ -24,7 +24,7 @@ class Slope:
 
     @property
     def ratio(self) -> float:
-        """How many times as long the whole takes; 10 is linear."""
+        """How many times as long the whole text takes; 10 is linear."""
         return self.whole / self.tenth
 
 
@@ -57,7 +57,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 
 def measure_slopes(texts: Sequence[str], best_of: int) -> list[Slope]:
-    """The slopes of reports one after the other, of reports on one line, and of each shape: a megabyte of each."""
+    """The slopes of a megabyte of concatenated reports, of reports on one line, and of each shape."""
     one_line = "".join("".join(text.split()) for text in texts)
     slopes = [
         _measure("reports one after the other", _tenths(_repeat("\n".join(texts))), best_of),
@@ -80,7 +80,7 @@ def _tenths(text: str) -> list[str]:
 
 
 def _measure(name: str, tenths: list[str], best_of: int) -> Slope:
-    """The whole against its tenths, read one after the other: the same characters, and the caches help both alike."""
+    """The slope of a text against its tenths, read in turn: the same characters, so that caches help both equally."""
     whole = "".join(tenths)
     tenth = best_seconds(lambda: [extract_text(text) for text in tenths], best_of) / TENTHS
     return Slope(name, tenth, best_seconds(lambda: extract_text(whole), best_of))

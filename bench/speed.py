@@ -1,15 +1,15 @@
-"""Measures how many characters a second gongkai reads, beside others: ``python -m bench.speed FOLDER``.
+"""Measures how many characters per second gongkai reads, and compares other tools: ``python -m bench.speed FOLDER``.
 
-Every time is the least of ``--best-of`` rounds, of one process on one core, with the files in memory and nothing
-remembered of them (``timing.py``). What it is held against runs over the same characters:
+Every time is the shortest of ``--best-of`` rounds in one process on one core, with the files in memory and all caches
+empty (``timing.py``). The comparisons run over the same characters:
 
-- the floor: one pass of a pattern of numerals over the text, which no reader of figures can do without (``floor.py``);
+- the floor: one pass of a pattern of numerals over the text, which any reader of figures needs (``floor.py``);
 - a naive pattern: digits with their points and commas, and characters for digits;
-- jieba.posseg, which cuts the whole text into words and tags them;
+- jieba.posseg, which splits the whole text into words and tags them;
 - Microsoft's recognizers for number, percentage, currency, dimension and date, and JioNLP's for money and time.
 
-How many times the floor the extract takes depends on the machine the least: ``--check`` measures that alone, and
-compares it with what the page says.
+The ratio of the extract to the floor depends least on the machine. ``--check`` measures only this ratio, and compares
+it with the page.
 """
 
 import argparse
@@ -47,13 +47,14 @@ HEAD = """\
 
 Measured on {date} by `make bench WRITE=1 N={rounds}` on {machine}.
 
-Times are those of the processor on one core, the least of {rounds} rounds (peers in an environment of their own: one
-round). Before each round all that was remembered of texts is forgotten, so that every document is read as for the first
-time. The stages are what `pipeline.report` calls, and `composition` what is left; together they are the extract.
-`make bench-check` measures the ratios to the floor again, and fails where one is more than a fifth above this page.
+Times are CPU times on one core, the shortest of {rounds} rounds (one round for the peers, which are installed in an
+environment of their own). All caches are emptied before each round, so that every document is read as if for the first
+time. The stages are the functions that `pipeline.report` calls, and `composition` is the rest; together they are the
+extract.
+`make bench-check` measures the ratios to the floor again, and fails if one is more than a fifth above this page.
 """
 NAIVE_RE = regex.compile(r"\d[\d,.]*+%?|[〇零一二两三四五六七八九十百千万亿]++")
-# A ratio may be so many times that of the page: other work on the machine moves it by a tenth.
+# A ratio may exceed that of the page by this factor: other work on the machine moves it by a tenth.
 TOLERANCE = 1.2
 _RATIO_RE = re.compile(r"^\| (.+?): extract, times the floor \| ([\d.]+) \|$", re.MULTILINE)
 
@@ -78,7 +79,7 @@ class Sample:
 
 
 def read_sample(name: str, sources: Sequence[Source]) -> Sample:
-    """The sources that can be read, with their reports; reading them warms up all that is made once."""
+    """The sources that can be read, with their reports. Reading them also loads everything that is loaded once."""
     read = [(source, report) for source in sources if isinstance(report := extract_source(source), Report)]
     return Sample(name, tuple(source for source, _ in read), tuple(report for _, report in read))
 
@@ -90,7 +91,7 @@ def time_floor(sample: Sample, best_of: int) -> float:
 
 
 def time_others(sample: Sample, best_of: int) -> tuple[list[Time], str | None]:
-    """The times of the floor, of jieba and of the peers, and why those are missing where they are."""
+    """The times of the floor, of jieba and of the peers; if there are no peers, also the reason."""
     plains = [report.text.plain for report in sample.reports]
     jieba.setLogLevel(logging.WARNING)
     jieba.posseg.lcut(plains[0])
@@ -123,17 +124,17 @@ def show_stages(sample: Sample, times: Sequence[Time]) -> list[str]:
     whole = next(time.seconds for time in times if time.name == "extract")
     rows = [f"| {t.name} | {t.seconds * 1000:,.1f} | {t.seconds / whole:.0%} | {t.speed:,.0f} |" for t in times]
     head = f"## {sample.name}: {len(sample.reports)} files, {sample.characters:,} characters"
-    return [head, "", "| stage | ms | of extract | characters a second |", "| --- | --: | --: | --: |", *rows, ""]
+    return [head, "", "| stage | ms | of extract | characters per second |", "| --- | --: | --: | --: |", *rows, ""]
 
 
 def show_others(extract: Time, times: Sequence[Time], missing: str | None) -> list[str]:
-    """A table of what gongkai is held against: a ratio of 2 takes twice the time of ``extract``."""
+    """A table of the comparisons; a ratio of 2 means twice the time of ``extract``."""
     rows = [
         f"| {t.name} | {t.seconds * 1000:,.1f} | {t.speed:,.0f} | {t.seconds / extract.seconds:,.2f} |"
         for t in [extract, *times]
     ]
     rows += [f"| peers | – | – | {missing} |"] if missing else []
-    return ["| | ms | characters a second | times extract |", "| --- | --: | --: | --: |", *rows, ""]
+    return ["| | ms | characters per second | times extract |", "| --- | --: | --: | --: |", *rows, ""]
 
 
 def show_slopes(slopes: Sequence[Slope]) -> list[str]:
@@ -142,7 +143,7 @@ def show_slopes(slopes: Sequence[Slope]) -> list[str]:
     return [
         "## Slopes",
         "",
-        f"Ten times the text (a megabyte, and a tenth of it) in how many times the time; asked: {MOST:.0f} at most",
+        f"How many times as long a megabyte takes as a tenth of it. 10 is linear; the target is at most {MOST:.0f}.",
         "",
         "| text | tenth, ms | whole, ms | ratio |",
         "| --- | --: | --: | --: |",
@@ -152,13 +153,13 @@ def show_slopes(slopes: Sequence[Slope]) -> list[str]:
 
 
 def show_ratios(ratios: Sequence[tuple[str, float]]) -> list[str]:
-    """A table of how many times the floor the extract takes, in one run: what ``--check`` compares."""
+    """A table of the ratios of the extract to the floor, measured in one run: ``--check`` compares these."""
     rows = [f"| {name}: extract, times the floor | {ratio:.1f} |" for name, ratio in ratios]
     return ["## Ratios", "", "| | |", "| --- | --: |", *rows, ""]
 
 
 def check_ratios(samples: Sequence[Sample], best_of: int, page: str) -> bool:
-    """Whether no sample takes more times the floor than the page says, but for what the machine adds; says it."""
+    """Whether no ratio to the floor exceeds that of the page by more than ``TOLERANCE``; prints each."""
     known = {name: float(ratio) for name, ratio in _RATIO_RE.findall(page)}
     sound = bool(known)
     for sample in samples:
@@ -171,7 +172,7 @@ def check_ratios(samples: Sequence[Sample], best_of: int, page: str) -> bool:
 
 
 def machine() -> str:
-    """What the times hold for: processor, cores, Python."""
+    """The machine that the times were measured on: processor, cores, Python."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text("utf-8").splitlines() if info.exists() else []
     models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
@@ -184,7 +185,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.speed", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--best-of", type=int, default=5, metavar="N")
-    parser.add_argument("--quick", action="store_true", help="the stages alone")
+    parser.add_argument("--quick", action="store_true", help="measure the stages alone")
     parser.add_argument("--check", action="store_true", help="compare the ratios to the floor with the page")
     parser.add_argument("--write", action="store_true", help="write docs/BENCHMARKS.md")
     arguments = parser.parse_args()
@@ -207,7 +208,7 @@ def main() -> None:
             lines += show_others(stages[-1], *time_others(sample, arguments.best_of))
     lines += show_ratios(ratios)
     if not arguments.quick:
-        # Reports in PDF are few; print is print, so those of other families are timed with them.
+        # There are few reports in PDF, so PDFs of other families are timed with them: the layout is alike.
         others = collect_files(DENSE.parent) if DENSE.exists() else []
         printed = [file for file in others if file.path.suffix == ".pdf"]
         lines += show_formats(time_formats([*files, *printed], arguments.best_of))

@@ -1,7 +1,7 @@
 """Times every stage of the extract: whatever ``pipeline.report`` calls, so that no stage is left out.
 
-Each function that the composition takes from a room of its own is timed while whole reports are read; what is left is
-the composition itself (the digest, the values of the report). So the stages are the whole, to the microsecond.
+Each function that the composition imports from a stage is timed while whole reports are read; the rest is the
+composition itself (the digest, the values of the report). So the stages add up to the whole, to the microsecond.
 """
 
 import time
@@ -21,7 +21,7 @@ REST = "composition"
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """Seconds that something took over so many characters."""
+    """The seconds that a stage took, and the number of characters."""
 
     name: str
     seconds: float
@@ -29,12 +29,12 @@ class Time:
 
     @property
     def speed(self) -> float:
-        """Characters a second."""
+        """Characters per second."""
         return self.characters / self.seconds
 
 
 def time_stages(sources: Sequence[Source], characters: int, best_of: int) -> list[Time]:
-    """The time of each stage in the quickest of so many rounds, in their order, and that of ``extract``, their sum."""
+    """The time of each stage in the fastest of some rounds, in order, and that of ``extract``, their sum."""
     rounds = [_time_round(sources) for _ in range(best_of)]
     best = min(rounds, key=lambda spent: sum(spent.values()))
     stages = [Time(name, seconds, characters) for name, seconds in best.items()]
@@ -55,7 +55,7 @@ def _time_round(sources: Sequence[Source]) -> dict[str, float]:
 
 @contextmanager
 def _timing(spent: defaultdict[str, float]) -> Iterator[None]:
-    """Adds to ``spent`` what the functions of the rooms take, by their names, while the block lasts."""
+    """Adds to ``spent`` the time that the functions of the stages take, by name, within the block."""
     stages = {name: value for name, value in vars(report).items() if _is_stage(value)}
     try:
         for name, value in stages.items():
@@ -67,7 +67,7 @@ def _timing(spent: defaultdict[str, float]) -> Iterator[None]:
 
 
 def _is_stage(value: object) -> bool:
-    """Whether a name of the composition is a function of a room."""
+    """Whether a name of the composition is a function of a stage."""
     module = getattr(value, "__module__", None) or ""
     return (
         callable(value)

@@ -1,7 +1,7 @@
-"""Reads what a case of the suites says that a text should give: one number, or the two ends of a range.
+"""Reads the expected result of a case of the suites: one number, or the two ends of a range.
 
 The suites write it in many ways, since each was made for another tool: ``1,100億``, ``30~40万``, ``45-6``, ``US$1``.
-What is read here is Arabic digits only, so that the reader under test is not tested against itself.
+Only Arabic digits are read here, so that the reader under test is not tested against itself.
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class Stated:
 
 
 def read_stated(text: str) -> Stated | None:
-    """The number that a case states in Arabic digits, or ``None`` where it is not stated as a number.
+    """The number that a case states in Arabic digits, or ``None`` if it states no number.
 
     >>> [str(read_stated(text).low) for text in ("1,100億", "US$1.5万", "1亿72300", "−23°C", "2/5", "0.1%")]
     ['110000000000', '15000.0', '100072300', '-23', '0.4', '0.1']
@@ -68,7 +68,7 @@ def read_stated(text: str) -> Stated | None:
 
 
 def _read_range(low: str, high: str, sign: int) -> Stated:
-    """A range whose upper end may leave out what it shares with the lower: 45-6, 63-4万."""
+    """A range whose upper end may omit digits that it shares with the lower: 45-6, 63-4万."""
     low_part, high_part = _PART_RE.fullmatch(low), _PART_RE.fullmatch(high)
     if low_part is None or high_part is None:
         return Stated(sign * _read_sum(low), _read_sum(high))

@@ -1,4 +1,4 @@
-"""Reads the cases that other projects wrote for their own tests, as expectations of one form."""
+"""Reads the cases that other projects wrote for their own tests, as expectations in one format."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from pipeline.characters import to_plain
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Expectations that are scored alike: the kinds that belong to it, how, and the share that must be right."""
+    """Expectations that are scored in the same way: their kinds, the scoring, and the share that must be right."""
 
     name: str
     kinds: frozenset[str]
@@ -53,7 +53,7 @@ NOTHING = frozenset({"phone", "ip", "url", "NumberModel"})
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What one suite expects at one place of one text; ``start`` is null where the place is not told."""
+    """What a suite expects at a span of a text; ``start`` is null if the suite does not give the span."""
 
     suite: str
     task: str
@@ -77,7 +77,7 @@ def group_of(expectation: Expectation) -> Group | None:
 
 
 def read_suites(folder: Path) -> tuple[Expectation, ...]:
-    """All expectations of the suites in a folder, by suite and in their order."""
+    """All expectations of the suites in a folder, by suite, in order."""
     return tuple(
         expectation
         for path in sorted(folder.glob("*.jsonl"))
@@ -87,7 +87,7 @@ def read_suites(folder: Path) -> tuple[Expectation, ...]:
 
 
 def _read_case(case: dict[str, Any]) -> Iterator[Expectation]:
-    """The expectations of a case; one of nothing where it has none."""
+    """The expectations of a case; if it has none, one that nothing is found."""
     suite, task, text = case["suite"], case["task"], case["text"]
     if not case["expected"] and task in NOTHING:
         yield Expectation(suite, task, "nothing", text, None, None, text, None, "nothing")
@@ -107,7 +107,7 @@ def _read_case(case: dict[str, Any]) -> Iterator[Expectation]:
 
 
 def _read_expected(expected: dict[str, Any]) -> tuple[Stated | None, str]:
-    """The number that is expected, and how the suite prints it.
+    """The expected number, and how the suite prints it.
 
     A suite that writes digits out in words states the number in the text itself.
     """

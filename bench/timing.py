@@ -1,4 +1,4 @@
-"""Times work on texts as if each was read for the first time."""
+"""Times work on texts as if each were read for the first time."""
 
 import sys
 import time
@@ -8,12 +8,12 @@ from typing import Any
 
 
 def best_seconds(work: Callable[[], object], best_of: int) -> float:
-    """The least seconds of the processor that the work took in so many rounds; the machine can only add to it."""
+    """The shortest CPU time of the work in some rounds; other work on the machine can only add to it."""
     return min(_seconds(work) for _ in range(best_of))
 
 
 def best_each(works: Sequence[Callable[[], object]], best_of: int) -> list[float]:
-    """The same of several, one after the other in each round: what the machine does besides then falls on all of them.
+    """The same for several works, in turns, so that other work on the machine affects all of them.
 
     >>> len(best_each([int, str], 3))
     2
@@ -30,7 +30,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def find_caches() -> "Iterator[_lru_cache_wrapper[Any]]":
-    """What the stages remember of texts: the caches with a size. Those without one hold the rules."""
+    """The caches of the stages for texts, which have a size; caches without one hold the rules."""
     for name, module in list(sys.modules.items()):
         if name.startswith("pipeline"):
             for value in vars(module).values():

@@ -1,4 +1,4 @@
-"""Says how documents that no rule had seen were read: the rounds of second readers in ``bench/unseen.toml``."""
+"""Reports how unseen documents were read: the rounds of second readers in ``bench/unseen.toml``."""
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,13 +8,13 @@ from math import sqrt
 from pathlib import Path
 
 ROUNDS = Path(__file__).with_name("unseen.toml")
-# The quantile of the normal distribution for intervals of 95 of 100.
+# The quantile of the normal distribution for 95 % intervals.
 Z = 1.96
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A blind round: what was annotated, what was right when it was first counted, and what was wrong, by class."""
+    """A blind round: what was annotated, what was right at the first count, and the errors by class."""
 
     date: date
     what: str
@@ -32,7 +32,7 @@ def read_rounds() -> tuple[Round, ...]:
 
 
 def interval(right: int, of: int) -> tuple[float, float]:
-    """Between which shares the true one lies, 95 times of 100 (Wilson 1927).
+    """The 95 % interval of the true share (Wilson 1927).
 
     >>> [round(bound, 3) for bound in interval(51, 54)]
     [0.849, 0.981]

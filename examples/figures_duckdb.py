@@ -9,7 +9,7 @@ VIEWS = Path(__file__).with_name("views.sql")
 
 
 def connect(out: Path) -> duckdb.DuckDBPyConnection:
-    """A connection that has the views over the tables in a folder, all of one run though another end meanwhile."""
+    """A connection with views over the tables of one run, even if another run ends meanwhile."""
     connection = duckdb.connect()
     connection.execute("SET file_search_path = ?", [str((out / "figures.parquet").resolve().parent)])
     connection.execute(VIEWS.read_text("utf-8"))
@@ -17,7 +17,7 @@ def connect(out: Path) -> duckdb.DuckDBPyConnection:
 
 
 def main() -> None:
-    """Prints sums between their bounds, and the sentences behind the figures that are only approximate."""
+    """Prints sums with their bounds, and the sentences of approximate figures."""
     connection = connect(Path(sys.argv[1] if len(sys.argv) > 1 else "data/processed"))
     print(connection.sql("SELECT * FROM totals('宣传册')"))
     print(

@@ -7,9 +7,9 @@ import polars as pl
 
 
 def main() -> None:
-    """Prints the figures of each kind: how many are exact, and the greatest with the words that state it."""
+    """Prints for each kind how many figures are exact, and the largest with its words."""
     out = Path(sys.argv[1] if len(sys.argv) > 1 else "data/processed")
-    # A run that ends meanwhile changes what OUT shows, and nothing in the folder that the links lead to.
+    # The links in OUT lead to the folder of one run. Reading there is safe even if another run ends meanwhile.
     out = (out / "figures.parquet").resolve().parent
     figures = pl.scan_parquet(out / "figures.parquet")
     documents = pl.scan_parquet(out / "documents.parquet").select("document_id", "agency", "report_year")

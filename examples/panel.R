@@ -6,10 +6,10 @@ library(dplyr)
 given <- commandArgs(trailingOnly = TRUE)
 out <- if (length(given) > 0) given[[1]] else "data/processed"
 
-# A run that ends meanwhile changes what OUT shows, and nothing in the folder that the links lead to.
+# The links in OUT lead to the folder of one run. Reading there is safe even if another run ends meanwhile.
 out <- dirname(normalizePath(file.path(out, "panel.parquet")))
 
-# A null is not stated; a zero is a zero that the report states.
+# NA means that nothing is stated; zero means that the report states a zero.
 panel <- read_parquet(file.path(out, "panel.parquet"))
 print(
   panel |>
@@ -17,6 +17,6 @@ print(
     select(agency, report_year, form, requests, grant_rate, reviews)
 )
 
-# What a column means stands in the file.
+# The meaning of a column is in the file.
 schema <- open_dataset(file.path(out, "panel.parquet"))$schema
 print(schema$GetFieldByName("requests")$ToString())

@@ -7,11 +7,11 @@ import pandas as pd
 
 
 def main() -> None:
-    """Prints requests and the grant rate of each report, and the sentence or cell behind the first number."""
+    """Prints the requests and the grant rate of each report, and the sentence or cell that states the first number."""
     out = Path(sys.argv[1] if len(sys.argv) > 1 else "data/processed")
-    # A run that ends meanwhile changes what OUT shows, and nothing in the folder that the links lead to.
+    # The links in OUT lead to the folder of one run. Reading there is safe even if another run ends meanwhile.
     out = (out / "panel.parquet").resolve().parent
-    # The types of Arrow keep whole numbers and nulls apart: a null is not stated, a zero is a zero that is stated.
+    # Arrow types allow integers to be null: null means that nothing is stated, zero that the report states a zero.
     panel = pd.read_parquet(out / "panel.parquet", dtype_backend="pyarrow")
     panel["grant_rate"] = (panel["granted"] + panel["granted_partly"]) / panel["closed"]
     print(panel[["agency", "report_year", "form", "requests", "grant_rate", "reviews"]].to_string())

@@ -1,11 +1,11 @@
-"""Four questions to the tables in SQL: ``python examples/questions_duckdb.py [OUT]`` (gongkai[analysis])."""
+"""Answers four questions in SQL: ``python examples/questions_duckdb.py [OUT]`` (gongkai[analysis])."""
 
 import sys
 from pathlib import Path
 
 import duckdb
 
-# By year the share of the requests closed that were refused, of the reports that state both.
+# The share of closed requests that were refused, by year, over the reports that state both numbers.
 REFUSAL_RATE = """
 SELECT report_year, sum(refused) AS refused, sum(closed) AS closed, sum(refused) / nullif(sum(closed), 0) AS rate
 FROM 'panel.parquet'
@@ -13,7 +13,7 @@ WHERE refused IS NOT NULL AND closed IS NOT NULL
 GROUP BY report_year ORDER BY report_year
 """
 
-# The agencies that state that they received no request; one that states nothing is none of them.
+# The agencies that state that they received no request; agencies that state nothing are not included.
 WITHOUT_REQUESTS = """
 SELECT agency, report_year, source FROM 'panel.parquet' WHERE requests = 0
 """
@@ -34,20 +34,20 @@ WHERE agency = ? AND report_year = ? AND indicator = ?
 
 
 def connect(out: Path) -> duckdb.DuckDBPyConnection:
-    """A connection that finds the tables of one run by their names, also where another run ends meanwhile."""
+    """A connection to the tables of one run by name, even if another run ends meanwhile."""
     connection = duckdb.connect()
     connection.execute("SET file_search_path = ?", [str((out / "panel.parquet").resolve().parent)])
     return connection
 
 
 def main() -> None:
-    """Prints the answers of a run; the last is of the first empty cell of the panel."""
+    """Prints the answers for a run; the last one is about the first empty cell of the panel."""
     connection = connect(Path(sys.argv[1] if len(sys.argv) > 1 else "data/processed"))
     for query in (REFUSAL_RATE, WITHOUT_REQUESTS, CONTRADICTING):
         print(query.strip(), *connection.execute(query).fetchall(), sep="\n", end="\n\n")
     first = "SELECT agency, report_year FROM 'panel.parquet' WHERE interviews IS NULL AND agency IS NOT NULL LIMIT 1"
-    for place in connection.execute(first).fetchall():
-        print(WHY_EMPTY.strip(), *connection.execute(WHY_EMPTY, [*place, "interviews"]).fetchall(), sep="\n")
+    for agency_and_year in connection.execute(first).fetchall():
+        print(WHY_EMPTY.strip(), *connection.execute(WHY_EMPTY, [*agency_and_year, "interviews"]).fetchall(), sep="\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Four questions to the tables in pandas: ``python examples/questions_pandas.py [OUT]`` (gongkai[analysis])."""
+"""Answers four questions in pandas: ``python examples/questions_pandas.py [OUT]`` (gongkai[analysis])."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,7 @@ import pandas as pd
 
 
 def refusal_rate(out: Path) -> pd.DataFrame:
-    """By year the share of the requests closed that were refused, of the reports that state both."""
+    """The share of closed requests that were refused, by year, over the reports that state both numbers."""
     panel = pd.read_parquet(out / "panel.parquet").dropna(subset=["refused", "closed"])
     years = panel.groupby("report_year")[["refused", "closed"]].sum().reset_index()
     years["rate"] = years["refused"] / years["closed"].where(years["closed"] > 0)
@@ -15,7 +15,7 @@ def refusal_rate(out: Path) -> pd.DataFrame:
 
 
 def without_requests(out: Path) -> pd.DataFrame:
-    """The agencies that state that they received no request; one that states nothing is none of them."""
+    """The agencies that state that they received no request; agencies that state nothing are not included."""
     panel = pd.read_parquet(out / "panel.parquet")
     return panel.loc[panel["requests"] == 0, ["agency", "report_year", "source"]]
 
@@ -37,7 +37,7 @@ def why_empty(out: Path, agency: str, year: int, indicator: str) -> pd.DataFrame
 
 
 def main() -> None:
-    """Prints the answers of a run; the last is of the first empty cell of the panel."""
+    """Prints the answers for a run; the last one is about the first empty cell of the panel."""
     out = Path(sys.argv[1] if len(sys.argv) > 1 else "data/processed")
     out = (out / "panel.parquet").resolve().parent
     for answer in (refusal_rate, without_requests, contradicting):

@@ -1,4 +1,4 @@
-"""What ``import pipeline`` offers to Python: reports as typed values that turn into tables.
+"""The Python interface of ``import pipeline``: reports as typed values that can be converted to tables.
 
 >>> import pipeline
 >>> report = pipeline.extract_text("某县水务局2016年工作报告\\n一、概况\\n全年公开信息约1.5万条，收到申请12件。")
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
 
 
 class ReadReport(Report, frozen=True):
-    """A report that was read to the end: the ``Report`` that all stages know, which turns into tables."""
+    """A report that was read completely: the ``Report`` of all stages, with its conversion to tables."""
 
     def to_arrow(self) -> "dict[str, pa.Table]":
-        """Its rows in every table, by the table's name, with the types of the Parquet files."""
+        """The rows of the report by table name, with the types of the Parquet files."""
         from pipeline.tables import tabulate
 
         return _to_arrow(tabulate(self))
 
     def to_pandas(self) -> "dict[str, pd.DataFrame]":
-        """Its rows in every table as data frames, with the types of Arrow, which keep whole numbers and nulls apart.
+        """The rows of the report as data frames by table name, with Arrow types, which allow integers to be null.
 
         Raises:
             ModuleNotFoundError: if pandas is not installed.
@@ -49,7 +49,7 @@ class ReadReport(Report, frozen=True):
 
 
 class UnreadFile(Unreadable, frozen=True):
-    """A file that yields no document: in its tables there is one row, the problem.
+    """A file that yields no document; its tables have one row, the problem.
 
     >>> unread = extract_file("no such file.txt")
     >>> isinstance(unread, UnreadFile), unread.problem.code
@@ -59,7 +59,7 @@ class UnreadFile(Unreadable, frozen=True):
     """
 
     def to_arrow(self) -> "dict[str, pa.Table]":
-        """Its one row in ``problems``, and the other tables without rows."""
+        """The one row in ``problems``; the other tables are empty."""
         from pipeline.tables import unreadable_row
 
         return _to_arrow({"problems": [unreadable_row(self, None)]})
@@ -74,10 +74,10 @@ class UnreadFile(Unreadable, frozen=True):
 
 
 def current_tables(out: Path | str) -> Path:
-    """The folder in which all tables that ``gongkai run`` shows in ``out`` are of one run, and stay so.
+    """The folder with the current tables of ``out``, all of one run of ``gongkai run``.
 
-    A run that ends between two readings changes what ``out`` shows; it changes nothing in this folder, which is there
-    for an hour, and for a minute at least where other runs follow.
+    A run that ends while you read replaces the tables in ``out``, but changes nothing in this folder. The folder exists
+    for another hour, or for at least a minute if more runs follow.
 
     Raises:
         NoTablesError: if ``out`` holds no tables.
@@ -88,7 +88,7 @@ def current_tables(out: Path | str) -> Path:
 
 
 def extract_text(text: str) -> ReadReport:
-    """The report that a string holds: plain text or Markdown.
+    """The report in a string of plain text or Markdown.
 
     >>> [figure.surface for figure in extract_text("全年公开信息553项。").figures]
     ['553项']
@@ -99,11 +99,11 @@ def extract_text(text: str) -> ReadReport:
 def extract_file(
     path: Path | str, name: str | None = None, *, metadata: Path | str | None = None
 ) -> ReadReport | UnreadFile:
-    """The report in a file of any format that gongkai reads; of a file that cannot be read an ``UnreadFile``.
+    """The report in a file of any supported format; an ``UnreadFile`` if the file cannot be read.
 
-    Nothing is raised then: the ``UnreadFile`` says why, and turns into tables as well. ``name`` is what the tables
-    call it, its path where none is given. ``metadata`` is a list of what is known of documents, as ``gongkai run
-    --metadata`` takes it; its lines name the file by the end of its path, by digest or by address.
+    In that case nothing is raised: the ``UnreadFile`` gives the reason, and can be converted to tables, too. ``name``
+    is the name of the file in the tables, by default its path. ``metadata`` is a list of facts about documents, as for
+    ``gongkai run --metadata``; its lines name the file by the end of its path, by digest or by address.
 
     Raises:
         MetadataFileError: if the list cannot be read, or is none.

@@ -1,4 +1,4 @@
-"""Finds the documents that a report names: 《…》, a document number (文号), or both together."""
+"""Finds the documents that a report cites: 《…》, a document number (文号), or both together."""
 
 import re
 from bisect import bisect_right
@@ -13,24 +13,24 @@ from pipeline.characters import HAN
 from pipeline.model import Citation, Section, Text
 from pipeline.rulebook import Rules, StandardPattern, one_of, read_rules
 
-# The longest title that was seen has 73 characters; what is longer was not closed.
+# The longest title seen has 73 characters; a longer one was not closed.
 LONGEST_TITLE = 150
 LONGEST_OFFICE = 16
 
 _TITLE_SIGN_RE = re.compile(r"[《》\n。]")
 _WORDS_RE = re.compile(rf"[{HAN}]{{2,}}$")
-# 国务院办公厅关于…: who issued a document stands at the head of its title.
+# 国务院办公厅关于…: a title begins with the issuer of the document.
 _HEAD_RE = re.compile(rf"([{HAN}]{{2,40}}?)关于")
 
 
 class NumberRule(StandardPattern):
-    """A form of document number; ``office`` where it is none without an office before it."""
+    """A form of document number; with ``office``, it is one only after an office."""
 
     office: bool = False
 
 
 class CitationRules(Rules):
-    """The shape of ``rules/citations.toml``."""
+    """The structure of ``rules/citations.toml``."""
 
     stops: tuple[str, ...]
     links: tuple[str, ...]
@@ -43,12 +43,12 @@ class CitationRules(Rules):
     numbers: tuple[NumberRule, ...] = Field(min_length=1)
 
 
-# The rule file that this module reads, and its shape.
+# The rule file that this module reads, with its structure.
 RULES: dict[str, type[Rules]] = {"citations": CitationRules}
 
 
 class _Name(Struct, frozen=True):
-    """A title or a number of a document, where it stands; both once they are joined."""
+    """A title or a number of a document, with its span; both once they are joined."""
 
     start: int
     end: int
@@ -59,7 +59,7 @@ class _Name(Struct, frozen=True):
 
 
 def find_citations(text: Text, sections: Sequence[Section]) -> tuple[Citation, ...]:
-    """The documents that the prose of a text names, in order.
+    """The documents that the prose of a text cites, in order.
 
     >>> plain = "按照《条例》(国务院令第711号)、国办发〔2016〕8号和省政府《关于〈条例〉的意见》办理"
     >>> whole = Section(0, None, 0, "preamble", None, None, None, "preamble", 0, len(plain))
@@ -94,7 +94,7 @@ def find_citations(text: Text, sections: Sequence[Section]) -> tuple[Citation, .
 
 
 def _find_titles(text: Text) -> Iterator[_Name]:
-    """Every 《…》, the outermost where they are nested; what is not closed in its sentence is no title."""
+    """Every 《…》, of nested ones the outermost; one that its sentence does not close is no title."""
     opened: list[int] = []
     closed: list[tuple[int, int]] = []
     for match in _TITLE_SIGN_RE.finditer(text.plain + "\n"):
@@ -125,7 +125,7 @@ def _find_numbers(text: Text) -> Iterator[_Name]:
 
 
 def _cut(words: str) -> str:
-    """The office at the end of a run of words; empty where there is none.
+    """The office at the end of some words; empty if there is none.
 
     >>> _cut("按照冀科办函"), _cut("条例和国办发"), _cut("省工业和信息化厅"), _cut("根据")
     ('冀科办函', '国办发', '', '')
@@ -137,7 +137,7 @@ def _cut(words: str) -> str:
 
 
 def _join(plain: str, names: Iterable[_Name]) -> Iterator[_Name]:
-    """The names, a title and the number behind it as one; what stands inside another name is part of it."""
+    """The names, with a title and the number after it as one; a name within another is part of it."""
     last: _Name | None = None
     for name in names:
         if last and name.start < last.end:
@@ -156,7 +156,7 @@ def _join(plain: str, names: Iterable[_Name]) -> Iterator[_Name]:
 
 
 def _read_issuer(plain: str, name: _Name) -> str | None:
-    """Who issued a document, where its number, the words before its title or the head of its title say so."""
+    """The issuer of a document: from its number, the words before its title, or the beginning of its title."""
     office = name.office.removesuffix("令")
     if office in citation_rules().codes:
         return citation_rules().codes[office]
@@ -167,13 +167,13 @@ def _read_issuer(plain: str, name: _Name) -> str | None:
 
 
 def _is_organ(words: str) -> bool:
-    """Whether words name an office, and not as the report names its own."""
+    """Whether words name an office other than the report's own."""
     rules = citation_rules()
     return words.endswith(rules.organs) and words not in rules.nobodies and not any(own in words for own in rules.owns)
 
 
 def citation_rules() -> CitationRules:
-    """How documents are named."""
+    """The rules, read once."""
     rules: CitationRules = read_rules("citations", CitationRules)
     return rules
 
@@ -191,7 +191,7 @@ def _number_re() -> re.Pattern[str]:
 
 @cache
 def _stop_re() -> re.Pattern[str]:
-    """What is cut off before an office: 根据, and 以 before the office of a place (以省政府令, but not 以法治国)."""
+    """Words cut off before an office: 根据, and 以 before the office of a place (以省政府令, but not 以法治国)."""
     return re.compile(f"({one_of(citation_rules().stops)}|以(?={one_of(citation_rules().places)}))")
 
 

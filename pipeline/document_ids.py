@@ -1,22 +1,22 @@
-"""Names documents: by their bytes and what is said of them, and reports in one file by the file and their number."""
+"""Gives documents their ids: by their bytes and stated facts; several reports in a file by the file and a number."""
 
 from hashlib import sha256
 
 from pipeline.model import Origin
 
-# Of the id of one of several reports in a file so many digits are its number.
+# How many digits of the id of one of several reports in a file are its number.
 PART_DIGITS = 4
-# What is said of a document beside its bytes that makes it another one than a document of the same bytes.
+# The facts that distinguish documents with the same bytes.
 OF_ONE = ("title", "agency", "region", "report_year", "published")
 OF_ONE_FACTS = ("title", "issuer", "source", "published")
 
 
 def identify(digest: str, origin: Origin) -> str:
-    """The SHA-256 in hexadecimal digits by which a document is known, of which its id has the first.
+    """The SHA-256 in hexadecimal digits that identifies a document; its id is the beginning of it.
 
-    It is the ``digest`` of its bytes, unless its row or container says a title, whose it is or when it was published:
-    the same words under two titles are two documents, as of townships that had nothing to report. What a list says
-    counts where it says something else of documents that are one by their rows, so that the ids of all others stay.
+    It is the ``digest`` of its bytes, unless its row or container states a title, an agency or a day of publication:
+    the same words under two titles are two documents, as from townships with nothing to report. Facts of lists count
+    only if they separate documents that are otherwise the same, so that the ids of all others stay.
 
     >>> row = Origin("c.csv", "1", "", (("title", "某镇年报"), ("published", "2022-01-20 08:00")))
     >>> other = Origin(
@@ -27,12 +27,12 @@ def identify(digest: str, origin: Origin) -> str:
     """
     said = [(name, _plain(name, value)) for name, value in origin.facts if name in OF_ONE_FACTS]
     said += [(f"list {name}", _plain(name, value)) for name, value in origin.listed if origin.apart and name in OF_ONE]
-    told = sorted({(name, value) for name, value in said if value})
-    return sha256(f"{digest} {told!r}".encode("utf-8", "surrogatepass")).hexdigest() if told else digest
+    stated = sorted({(name, value) for name, value in said if value})
+    return sha256(f"{digest} {stated!r}".encode("utf-8", "surrogatepass")).hexdigest() if stated else digest
 
 
 def name_part(document_id: str, number: int) -> str:
-    """The id of a report among several in a file that has this id; all of them stand beside each other in the tables.
+    """The id of one of several reports in a file with this id; their rows are adjacent in the tables.
 
     >>> name_part("0f3a5c7e9b1d2468", 3)
     '0f3a5c7e9b1d0003'
@@ -41,7 +41,7 @@ def name_part(document_id: str, number: int) -> str:
 
 
 def number_of_part(document_id: str, file_id: str) -> int | None:
-    """Which of several reports in a file of that id a document is; nothing of the file itself and of what is no part.
+    """The number of a document among the reports in a file with that id; null for the file itself and for others.
 
     >>> number_of_part("0f3a5c7e9b1d0003", "0f3a5c7e9b1d2468"), number_of_part("0f3a5c7e9b1d2468", "0f3a5c7e9b1d2468")
     (3, None)
@@ -52,7 +52,7 @@ def number_of_part(document_id: str, file_id: str) -> int | None:
 
 
 def _plain(name: str, value: str) -> str:
-    # Few documents have facts of their own: what reads them is loaded where one does.
+    # Few documents have facts of their own, so the modules that read facts are loaded only then.
     from pipeline.characters import squeeze, to_plain  # noqa: PLC0415
     from pipeline.values import find_dates  # noqa: PLC0415
 

@@ -1,25 +1,25 @@
-"""Opens the doors of rooms: what a room exports is loaded when it is asked for, with what it needs and nothing else."""
+"""Loads what the door of a folder (its ``__init__.py``) exports when it is first used, and nothing else."""
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 
 
-def open_door(room: str, modules: Mapping[str, Sequence[str]]) -> Callable[[str], object]:
-    """The ``__getattr__`` of a room (PEP 562) whose ``modules`` hold the names that it exports.
+def open_door(package: str, modules: Mapping[str, Sequence[str]]) -> Callable[[str], object]:
+    """The ``__getattr__`` of a package (PEP 562) whose ``modules`` define the names that it exports.
 
     >>> import pipeline.metadata
     >>> pipeline.metadata.no_such_name
     Traceback (most recent call last):
     AttributeError: module 'pipeline.metadata' has no attribute 'no_such_name'
     """
-    places = {name: module for module, names in modules.items() for name in names}
+    defined_in = {name: module for module, names in modules.items() for name in names}
 
     def load(name: str) -> object:
-        if name not in places:
-            raise AttributeError(f"module {room!r} has no attribute {name!r}")
-        value = getattr(import_module(f"{room}.{places[name]}"), name)
-        setattr(sys.modules[room], name, value)  # so that it is asked for once
+        if name not in defined_in:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{package}.{defined_in[name]}"), name)
+        setattr(sys.modules[package], name, value)  # so that this is called once per name
         return value
 
     return load

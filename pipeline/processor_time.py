@@ -1,4 +1,4 @@
-"""Counts what a process takes of a processor, which does not depend on how busy the machine is."""
+"""Measures the CPU time of a process, which does not depend on how busy the machine is."""
 
 from contextlib import suppress
 
@@ -6,7 +6,7 @@ import psutil
 
 
 def count_seconds(pid: int) -> float:
-    """The seconds of a processor that a process and all that it started have taken; none, if it has ended."""
+    """The CPU seconds of a process and of all that it started; 0 if it has ended."""
     spent = 0.0
     with suppress(psutil.Error):
         first = psutil.Process(pid)

@@ -1,7 +1,7 @@
 """Names this edition of gongkai: its version, and a digest of its rules and code.
 
 Two runs of the same edition on the same file give the same rows, so a row that carries the
-fingerprint of its file and its edition need not be made again.
+fingerprint of its file and its edition need not be computed again.
 """
 
 from functools import cache
@@ -12,14 +12,14 @@ from importlib.resources.abc import Traversable
 VERSION = "0.1.0"
 
 FINGERPRINT_DIGITS = 16
-# So many digits of the SHA-256 of its bytes are the id of a document.
+# The number of digits of the SHA-256 of its bytes that are the id of a document.
 DOCUMENT_ID_DIGITS = 16
 
 
 def fingerprint(file_sha256: str, hint: str = "") -> str:
     """The first 16 hex digits of the SHA-256 of a file's digest, of this edition's rules and code, and of a hint.
 
-    The hint is what else the rows depend on: what the file's name says (``metadata.read_hint``).
+    The hint is everything else that the rows depend on, such as the file's name (``metadata.read_hint``).
 
     >>> len(fingerprint("00" * 32)), fingerprint("00" * 32) == fingerprint("11" * 32)
     (16, False)

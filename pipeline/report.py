@@ -38,24 +38,24 @@ from pipeline.text import compose_text
 from pipeline.values import EXACT
 from pipeline.volume import split_page
 
-# What is said of a file that holds several reports, and not of each.
+# Facts about a file with several reports that do not hold for each of them.
 OF_VOLUME = frozenset(("title", "agency", "region", "report_year"))
 OF_PARTS = frozenset(("published", "url", "retrieved"))
-# What a container says of a document under other names than a list.
+# Facts of containers with other names than in lists.
 OVERRULED_FACTS = {"published": ("published",), "agency": ("issuer", "source")}
 
 
 def extract_source(source: Source) -> Report | Unreadable:
-    """The report that a file holds, or the reason why it holds none; several in one file are read as one."""
+    """The report in a file, or the reason why there is none; several reports in one file are read as one."""
     page = _open_page(source)
     return page if isinstance(page, Unreadable) else _extract_whole(page, source)
 
 
 def extract_reports(source: Source) -> tuple[Report, ...] | Unreadable:
-    """The reports that a file holds, of which there may be several (``volume``), or why it holds none.
+    """The reports in a file, of which there may be several (``volume``), or the reason why there is none.
 
-    Of several each is called by the file and its number, lies in the file as its container, and has an id that begins
-    as the file's and ends with its number. Where some of them are wanted, the others are left aside.
+    Each of several reports is named by the file and its number, and has the file as its container. Its id begins like
+    the file's and ends with its number. If only some are wanted, the others are skipped.
     """
     page = _open_page(source)
     if isinstance(page, Unreadable):
@@ -65,7 +65,7 @@ def extract_reports(source: Source) -> tuple[Report, ...] | Unreadable:
     wanted = source.origin.wanted
     if len(parts) == 1 and wanted is None:
         return (_extract_whole(page, source, text),)
-    # What a list, a container or the name of the file says of whose report it is, it says of the volume.
+    # Statements of a list, a container or the file name on the agency and the year are about the volume.
     said = tuple(fact for fact in source.origin.listed if fact[0] not in OF_VOLUME)
     facts = tuple(fact for fact in _standing_facts(source.origin) if fact[0] in OF_PARTS)
     numbered = [
@@ -88,13 +88,13 @@ def _call_whole(report: Report, source: Source) -> Report:
 
 
 def _extract_whole(page: Page, source: Source, text: Text | None = None) -> Report:
-    """The one report of a file; ``text`` is that of its page, where it is composed already."""
+    """The only report of a file; ``text`` is that of its page, if it has been composed already."""
     report = _extract_page(page, source.named, sha256(source.data).hexdigest(), source.origin.listed, text)
     return _call_whole(report, source)
 
 
 def _call_part(report: Report, source: Source, number: int) -> Report:
-    """A report of several in a file, under its own name and id."""
+    """One of several reports in a file, under its own name and id."""
     origin = replace(source.origin, container=source.path, member=str(number), named=source.named)
     part_id = name_part(identify(report.sha256, source.origin)[:DOCUMENT_ID_DIGITS], number)
     return replace(report, source=f"{source.path}#{number}", document_id=part_id, origin=origin)
@@ -105,19 +105,19 @@ def _open_page(source: Source) -> Page | Unreadable:
         page = read_page(source)
     except UnreadableError as error:
         return Unreadable(source.path, error.problem, source.origin)
-    # What is said of a document where it comes from is said before what its own page says; a list overrules it.
+    # Facts stated where a document comes from precede those of its own page; a list overrules them.
     return replace(page, facts=(*_standing_facts(source.origin), *page.facts))
 
 
 def _standing_facts(origin: Origin) -> Facts:
-    """What a container says of a document, without what a list says otherwise."""
+    """The facts that a container states about a document, without those that a list overrules."""
     told = {name for name, _ in origin.listed}
     overruled = {fact for name in told for fact in OVERRULED_FACTS.get(name, ())}
     return tuple(fact for fact in origin.facts if fact[0] not in overruled)
 
 
 def extract_text(text: str) -> Report:
-    """The report that a string holds, for use from Python.
+    """The report in a string, for use from Python.
 
     >>> [figure.surface for figure in extract_text("全年公开信息553项。").figures]
     ['553项']
@@ -131,16 +131,16 @@ def extract_text(text: str) -> Report:
 
 
 def _extract_page(page: Page, path: str, digest: str, said: Facts = (), text: Text | None = None) -> Report:
-    # The longest number that is accepted, in a sum, a share or a difference, is never rounded.
+    # Even the longest accepted number is not rounded in a sum, a share or a difference.
     with localcontext(EXACT), _without_collector():
         return _read_page(page, text or compose_text(page), path, digest, said)
 
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Leaves cycles uncollected for as long as one report takes.
+    """Turns the garbage collector off while one report is read.
 
-    The stages make values by the hundred thousand and no cycles: to look for some took a tenth of their time.
+    The stages create hundreds of thousands of values and no cycles; looking for cycles took a tenth of their time.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -1,4 +1,4 @@
-"""Reads the TOML files under ``pipeline/rules/``: without the rulebook, whose libraries would make ``--help`` wait."""
+"""Reads the TOML files under ``pipeline/rules/`` without the rulebook, whose libraries would slow ``--help`` down."""
 
 import tomllib
 from importlib.resources import files
@@ -6,11 +6,11 @@ from typing import Any
 
 
 class RulebookError(Exception):
-    """A rule file cannot be used; the message names the file and each place."""
+    """A rule file cannot be used; the message names the file and the location of each error."""
 
 
 def read_toml(name: str) -> dict[str, Any]:
-    """What ``rules/<name>.toml`` holds.
+    """The content of ``rules/<name>.toml``.
 
     Raises:
         RulebookError: if the file cannot be read, or is no TOML.

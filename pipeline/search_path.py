@@ -1,7 +1,7 @@
-"""Says where modules may come from: not from the folder that the command is called in, whatever lies there.
+"""Determines where modules may come from: never from the folder in which the command is called.
 
-Python puts that folder first for ``python -m pipeline`` and for a script or a prompt in it, so that a file of the name
-``html.py`` among the reports would be executed. This module imports nothing that is not loaded at Python's start.
+Python puts that folder first for ``python -m pipeline`` and for a script or a prompt in it, so that a file
+named ``html.py`` among the reports would be executed. This module imports only what Python itself loads at its start.
 """
 
 import os
@@ -11,15 +11,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# The folder that this package lies in.
+# The folder that contains this package.
 HOME = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib is not loaded yet
 
 
 def leave_working_folder(paths: "Iterable[str]", home: str = HOME) -> list[str]:
-    """A search path without the working folder, and without what is relative to it.
+    """A search path without the working folder and without relative paths.
 
-    The folder of the package comes last where it is not among the others, as in a checkout that is worked in: what it
-    holds besides the package then hides nothing that is installed.
+    If the folder of the package is not among the others, as in a checkout, it comes last, so that its other content
+    hides no installed module.
 
     >>> leave_working_folder(["", "lib", os.getcwd(), "/usr/lib/python3"], "/home/gongkai")
     ['/usr/lib/python3', '/home/gongkai']
@@ -37,7 +37,7 @@ def leave_working_folder(paths: "Iterable[str]", home: str = HOME) -> list[str]:
 
 
 class _NoPandas:
-    """A finder that says of pandas that it is not installed, and nothing of any other module."""
+    """A finder that reports pandas as not installed, and leaves all other modules to other finders."""
 
     @staticmethod
     def find_spec(name: str, _path: object = None, _target: object = None) -> None:
@@ -46,9 +46,9 @@ class _NoPandas:
 
 
 def leave_pandas_aside() -> None:
-    """Keeps pyarrow from loading pandas wherever it is installed, which it does to make an array of a list.
+    """Keeps pyarrow from loading pandas, which it does, if it is installed, to make an array of a list.
 
-    A run uses nothing of pandas, and to load it takes a third of a second. For processes of our own alone: who imports
+    A run does not use pandas, and loading it takes a third of a second. Only for processes of our own: whoever imports
     this package may want data frames.
     """
     sys.meta_path.insert(0, _NoPandas)

@@ -1,8 +1,8 @@
-"""Cuts a file that holds several reports into the pages of each: a county's departments, or the years of one agency.
+"""Splits a file with several reports into one page for each: a county's departments, or the years of one agency.
 
-It is cut only where nothing speaks against it: each report has a title of its own that says whose it is and on which
-year, or on which year where each is signed, no two the same, and its own headings behind it, from 一、 on. Lists of
-titles, quotations, annexes and reports without such a title leave the file one document, as it was.
+A file is split only if nothing contradicts it. Each report has a title of its own with agency and year (the year alone
+if each report is signed), no two titles are the same, and the headings of the report follow, from 一、 on. A file with
+lists of titles, quotations, annexes or reports without such a title stays one document.
 """
 
 from bisect import bisect_left
@@ -20,27 +20,27 @@ from pipeline.model import Page, Problem, Text
 from pipeline.outline import is_annex, is_form_row
 from pipeline.text import in_region, place_blocks
 
-# More reports are in no file; what has more is a table of titles or made to do harm.
+# No real file has more reports; one that has is a table of titles, or malicious.
 MOST = 1000
-# The title of a report stands on so many lines, and this far at most before its first heading: a preamble is between.
+# The most lines of a title, and its largest distance to the first heading, since a preamble may come between them.
 TITLE_LINES = 3
 REACH = 3000
-# The line before a title, which may say that an annex begins, ends at most so far before it.
+# The largest distance to the line before a title, which may say that an annex begins.
 ABOVE = 200
-# A report has so many ideographs behind its first heading; what is shorter is an excerpt, as of a list of pages.
+# The fewest ideographs after the first heading of a report; a shorter text is an excerpt, as in a list of pages.
 LEAST = 60
 
-# Who signs a report stands on one of so many last lines.
+# The signature of a report is within so many last lines.
 SIGNED_LINES = 4
-# So many lines before the first report are a title of all of them and a word or two, and say nothing else.
+# Up to so many words before the first report are only a title of the volume.
 MOST_BEFORE = 3
 
 _BRACKETED_FIRST_RE = regex.compile(r"^\ ?\(一\)", regex.MULTILINE)
-# At the head of a line, or of a paragraph whose line end was lost and whose indent was not.
+# At the beginning of a line, or of a paragraph that lost its line break but not its indent.
 _FIRST_RE = regex.compile(r"(?:^\ ?|(?<=\S\ {2,8}))一\ ?[、.．]", regex.MULTILINE)
 _SECOND_RE = regex.compile(r"(?:^\ ?|(?<=\S\ {2,8}))二\ ?[、.．]|^\ ?\(二\)", regex.MULTILINE)
 _PROSE_RE = regex.compile(r"[,。;:!?]")
-# The day under a signature: what stands above it is of the report before.
+# The day below a signature: the lines above it belong to the previous report.
 _DAY_RE = regex.compile(
     r"[12一二][〇○零O\d一二三四五六七八九]{3}\ ?年\ ?[\d一二三十]{1,3}\ ?月\ ?[\d一二三四五六七八九十]{1,3}\ ?日"
 )
@@ -49,7 +49,7 @@ _HAN_RE = regex.compile(r"\p{Unified_Ideograph}")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a text that is a title, from where it begins, over several lines where it is printed so."""
+    """A title in a text; it may span several lines."""
 
     start: int
     end: int
@@ -57,12 +57,12 @@ class _Line:
 
     @property
     def key(self) -> tuple[str, int]:
-        """Whose it is, and on which year."""
+        """The agency and the year in it."""
         return self.titled.author, self.titled.year
 
 
 def split_page(page: Page, text: Text) -> tuple[Page, ...]:
-    """The pages of the reports that a page holds, each as if it were a file of its own; itself where it holds one.
+    """One page for each report in a page, as if it were a file of its own; the page itself if it has only one.
 
     >>> from pipeline.model import Block, Format
     >>> from pipeline.text import compose_text
@@ -79,7 +79,7 @@ def split_page(page: Page, text: Text) -> tuple[Page, ...]:
     blocks = _blocks_at(page, starts)
     if blocks is None:
         return (page,)
-    # What the page says of itself (its title, its publisher, a day) is of the volume, or of one of the reports.
+    # The facts of the page (title, publisher, a day) are about the volume, or about one of the reports.
     parts = [
         replace(page, blocks=page.blocks[first:last], facts=()) for first, last in pairwise([*blocks, len(page.blocks)])
     ]
@@ -91,8 +91,8 @@ def split_page(page: Page, text: Text) -> tuple[Page, ...]:
 
 
 def _find_starts(text: Text) -> list[int]:
-    """Where the reports of a text begin; nothing where it is not sure that they are several, and which."""
-    # (一) numbers what is outermost only where nothing else does.
+    """The offsets at which the reports of a text begin; none unless it certainly has several."""
+    # (一) is the outermost numbering only if there is no other.
     firsts = _find_firsts(text, _FIRST_RE) or _find_firsts(text, _BRACKETED_FIRST_RE)
     if not 1 < len(firsts) <= MOST:
         return []
@@ -106,9 +106,9 @@ def _find_starts(text: Text) -> list[int]:
         some = titles[bisect_left(starts, max(before, first - REACH)) : bisect_left(starts, first)]
         near = [title for title in some if title.titled.report]
         if not near:
-            return []  # what is numbered anew has no title: an annex, or a report whose title is not known
+            return []  # numbering restarts without a title: an annex, or a report with an unknown title
         while len(near) > 1 and near[-2].key == near[-1].key:
-            near.pop()  # a title that stands twice, as on a cover
+            near.pop()  # a repeated title, as on a cover
         openings.append(near[-1])
         before = first
     keys = [opening.key for opening in openings]
@@ -129,7 +129,7 @@ def _find_firsts(text: Text, pattern: "regex.Pattern[str]") -> list[int]:
 
 
 def _find_titles(text: Text, read: Callable[[str], Titled | None]) -> Iterator[_Line]:
-    """The lines that are titles, also those of which whose report it is stands on the lines above."""
+    """The titles in a text, including those whose agency is on the lines above."""
     above: list[tuple[int, str]] = []
     place = 0
     for line in text.plain.split("\n"):
@@ -150,13 +150,13 @@ def _find_titles(text: Text, read: Callable[[str], Titled | None]) -> Iterator[_
 
 
 def _agree(titles: Sequence[_Line], openings: Sequence[_Line], firsts: Sequence[int]) -> bool:
-    """Whether every title that stands anywhere is of one of the reports, but for one at the head: the volume's own."""
+    """Whether every title belongs to one of the reports, except for one at the beginning: the volume's own."""
     known = {opening.key for opening in openings}
     head = [title for title in titles if title.start < openings[0].start and title.key not in known]
     behind = [title for title in titles if title.start >= openings[0].start]
     if len(head) > 1:
         return False
-    # Within a report only its own title may stand again, as at the head of every page of print.
+    # Within a report only its own title may be repeated, as a running head is.
     place = 0
     for title in behind:
         while place + 1 < len(openings) and title.start >= openings[place + 1].start:
@@ -168,7 +168,7 @@ def _agree(titles: Sequence[_Line], openings: Sequence[_Line], firsts: Sequence[
 
 
 def _is_report(text: Text, first: int, end: int) -> bool:
-    """Whether what stands behind a first heading is a report: it has a second heading, sentences, and some length."""
+    """Whether a report follows a first heading: with a second heading, sentences, and some length."""
     body = text.plain[first:end]
     return bool(_SECOND_RE.search(body)) and "。" in body and len(_HAN_RE.findall(body, endpos=4 * LEAST * 10)) >= LEAST
 
@@ -180,7 +180,7 @@ def _is_signed(text: Text, first: int, end: int) -> bool:
 
 
 def _are_annexes(text: Text, openings: Sequence[_Line]) -> bool:
-    """Whether the line before a title says that an annex begins there."""
+    """Whether the line before any of the titles says that an annex begins there."""
     for opening in openings:
         before = text.plain[max(0, opening.start - ABOVE) : opening.start].rstrip().rpartition("\n")[2]
         if is_annex(before):
@@ -189,7 +189,7 @@ def _are_annexes(text: Text, openings: Sequence[_Line]) -> bool:
 
 
 def _blocks_at(page: Page, starts: Sequence[int]) -> list[int] | None:
-    """Which blocks of the page begin at these places of its text; nothing where one begins within a block."""
-    places = {one.start: number for number, one in enumerate(place_blocks(page)) if one.printed is not None}
-    found = [places.get(start) for start in starts]
-    return None if None in found else [number for number in found if number is not None]
+    """The indices of the blocks that begin at these offsets of the text; null if an offset is within a block."""
+    indices = {block.start: index for index, block in enumerate(place_blocks(page)) if block.printed is not None}
+    found = [indices.get(start) for start in starts]
+    return None if None in found else [index for index in found if index is not None]

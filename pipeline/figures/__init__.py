@@ -50,7 +50,7 @@ from pipeline.rulebook import (
 
 __all__ = ["RULES", "Quantity", "find_figures", "read_own_period", "split_sentences"]
 
-# The rule files that this room reads, by name, and the shape of each.
+# The rule files that this folder reads, by name, with the structure of each.
 RULES: dict[str, type[Rules]] = {
     "changes": ChangeRules,
     "entities": EntityRules,

@@ -1,7 +1,7 @@
 """Reads a file into a page.
 
 In: its bytes and its path. Out: blocks in reading order (paragraphs and grids), the facts in its page furniture, and
-problems. Only this room knows formats: text, HTML, PDF and Word.
+problems. Only this folder knows formats: text, HTML, PDF and Word.
 """
 
 from typing import TYPE_CHECKING

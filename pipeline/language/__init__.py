@@ -116,5 +116,5 @@ __all__ = [
     "shorten",
 ]
 
-# The rule files that this room reads, by name, and the shape of each.
+# The rule files that this folder reads, by name, with the structure of each.
 RULES: dict[str, type[Rules]] = {"compounds": CompoundRules, "lexicon": LexiconRules}

@@ -9,7 +9,7 @@ from pipeline.model import Figure, GapKind, Metadata, Problem, RegionKind, Secti
 # A text with fewer ideographs besides its title states nothing.
 FEWEST_WORDS = 10
 LONGEST_HEADING = 40
-# What announces a report that stands elsewhere is shorter.
+# A text that only says where the report is has fewer words.
 MOST_WORDS = 300
 
 
@@ -55,7 +55,7 @@ def find_no_report(
 
 
 def find_elsewhere(text: Text, sections: Sequence[Section], figures: Sequence[Figure]) -> tuple[Problem, ...]:
-    """One problem where a page says that its report is a file, and states no figure, no table and no section itself.
+    """One problem if a page says that its report is a file, and has no figure, table or section itself.
 
     >>> words = "某局2023年年度报告\\n现予公布。\\n附件:某局2023年年度报告.pdf"
     >>> [problem.code for problem in find_elsewhere(Text(words, words), [], [])]
@@ -72,13 +72,13 @@ def find_elsewhere(text: Text, sections: Sequence[Section], figures: Sequence[Fi
 
 
 def _is_remark(plain: str, at: int, places: Sequence[tuple[int, int]]) -> bool:
-    """Whether a number stands in brackets where a file is named: its size (PDF, 1.2MB)."""
+    """Whether a number is in brackets next to the name of a file, as its size is (PDF, 1.2MB)."""
     within = any(start <= at < end for start, end in places)
     return within and plain.rfind("(", 0, at) > max(plain.rfind(")", 0, at), plain.rfind("\n", 0, at))
 
 
 def _has_section(text: Text, sections: Sequence[Section], places: Sequence[tuple[int, int]]) -> bool:
-    """Whether a numbered section has words of its own: ideographs that are not where the report is said to be."""
+    """Whether a numbered section has words of its own, besides those that say where the report is."""
     opened = [section for section in sections if section.level]
     if not opened:
         return False

@@ -1,4 +1,4 @@
-"""The rule files that this room reads, by name, with the structure of each."""
+"""The rule files that this folder reads, by name, with the structure of each."""
 
 from pipeline.metadata.agencies import RegionRules
 from pipeline.metadata.families import FamilyRules

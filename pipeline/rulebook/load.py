@@ -50,7 +50,7 @@ _TRUSTED: ContextVar[bool] = ContextVar("trusted", default=False)
 
 @contextmanager
 def trusting() -> Iterator[None]:
-    """Leaves the patterns of rule files unchecked in the block: for who knows that all of them were read before.
+    """Leaves the patterns of rule files unchecked within the block, for callers who know that they have been checked.
 
     To compile each pattern alone takes 0.5 of the 2.0 seconds in which the process that workers are forked from starts
     (2026-12), and most are then used as pieces of others.

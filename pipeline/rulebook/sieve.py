@@ -1,4 +1,4 @@
-"""Puts aside the patterns that a text cannot fit, by the characters that it would have to have.
+"""Rules out patterns that a text cannot match, by the characters that they require.
 
 A rulebook asks hundreds of patterns of each clause, of which one in fifty fits. What a pattern cannot do without (申
 and 请 of 申请, one of 网 and 报 of 网站|公报) is asked of the set of the clause's characters, six times as fast as to
@@ -18,21 +18,21 @@ import regex
 
 Item = TypeVar("Item")
 
-# Of a choice of more characters hardly a text has none.
+# Nearly every text has one of a larger choice of characters.
 MOST_CHOICES = 40
 _PROPERTY_RE = re.compile(r"\\[pP]\{\w+\}")
 _GROUP_RE = re.compile(r"\(\?P<\w+>")
 
 
 class Need(NamedTuple):
-    """What a text must have to fit a pattern: ``all`` of some characters, and one of each of ``choices``."""
+    """The characters that a match requires: ``all`` of some, and at least one from each of ``choices``."""
 
     all: frozenset[str]
     choices: tuple[frozenset[str], ...]
 
 
 class Sieve(Generic[Item]):
-    """Patterns with what they stand for, in their order.
+    """Patterns and the items that they stand for, in their order.
 
     >>> rules = {"申请 .* 答复": 1, "网站 | 公报": 2, r"\\d+ 件?": 3}
     >>> sieve = Sieve((regex.compile(rule, regex.VERBOSE), number) for rule, number in rules.items())
@@ -41,11 +41,11 @@ class Sieve(Generic[Item]):
     """
 
     def __init__(self, patterns: "Iterable[tuple[regex.Pattern[str], Item]]") -> None:
-        """The sieve of some patterns."""
+        """Determines the required characters of each pattern."""
         self._rows = [(*find_need(pattern), item) for pattern, item in patterns]
 
     def pick(self, characters: frozenset[str]) -> list[Item]:
-        """What may be found in a text of these characters, or fit it: only that is worth a search."""
+        """The items whose patterns may match a text with these characters; only these are worth a search."""
         picked = []
         for needed, choices, item in self._rows:
             if needed <= characters:
@@ -58,7 +58,7 @@ class Sieve(Generic[Item]):
 
 
 def find_need(pattern: "regex.Pattern[str]") -> Need:
-    r"""What a text must have that fits a pattern somewhere; nothing where that cannot be told.
+    r"""The characters that any match of a pattern requires; none if that cannot be determined.
 
     >>> need = find_need(regex.compile(r"(?<!不)公开(?:申请|要求)*(?=网站|[年报])\p{Han}"))
     >>> sorted(need.all), [sorted(choice) for choice in need.choices]
@@ -78,7 +78,7 @@ def find_need(pattern: "regex.Pattern[str]") -> Need:
 
 
 def _needs(parsed: Any) -> Iterator[frozenset[str]]:
-    """Sets of characters, of each of which whatever fits a piece of a pattern has one."""
+    """Sets of characters; every match of a part of a pattern has at least one character of each set."""
     for code, argument in parsed:
         name = str(code)
         if name == "LITERAL":
@@ -93,14 +93,14 @@ def _needs(parsed: Any) -> Iterator[frozenset[str]]:
             yield from _needs(argument[3])
         elif name == "ATOMIC_GROUP":
             yield from _needs(argument)
-        elif name == "ASSERT" and argument[0] > 0:  # what stands before a stretch is not in it
+        elif name == "ASSERT" and argument[0] > 0:  # a lookbehind matches text before the match
             yield from _needs(argument[1])
         elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and argument[0]:
             yield from _needs(argument[2])
 
 
 def _choice(members: Any) -> Iterator[frozenset[str]]:
-    """The characters of a class, where it is one of a few."""
+    """The characters of a class, if they are few."""
     choice: set[str] = set()
     for code, argument in members:
         if str(code) == "LITERAL":

@@ -1,4 +1,4 @@
-"""Writes the directory of agencies; of agencies that a change does not concern, the rows of the previous run stay."""
+"""Writes the directory of agencies, keeping the rows of the previous run for agencies that no change concerns."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,8 +13,8 @@ from pipeline.tables import AGENCIES, parquet_schema, read_columns, write_table
 def write_agencies(folder: Path, overrules: Overrules, former: Path | None = None) -> None:
     """Writes the directory of agencies from the documents in a folder.
 
-    ``former`` is the folder of the previous run, if that was of this edition and no person named an agency, then or
-    now.
+    ``former`` is the folder of the previous run, provided that it was made by this edition and that neither run has an
+    agencies file.
 
     Raises:
         UnwritableError: if it cannot be written.
@@ -39,9 +39,10 @@ def _list(
 
 
 def _change(mentions: pa.Table, former: Path) -> pa.Table | None:
-    """The directory of the previous run with the agencies listed anew of which documents came, went or changed.
+    """The directory of the previous run, with those agencies listed again whose documents were added or changed.
 
-    Null if an agency came or went: others may have got or lost a relation then.
+    A removed document counts as a change. Null if an agency was added or removed, since others may then have gained or
+    lost a relation.
     """
     before = _read_mentions(former)
     now, then = (pc.unique(some["agency_id"]) for some in (mentions, before))
@@ -58,7 +59,7 @@ def _change(mentions: pa.Table, former: Path) -> pa.Table | None:
 
 
 def _find_others(mentions: pa.Table, beside: pa.Table) -> pa.ChunkedArray:
-    """The agencies of the mentions that are not among the others, word for word."""
+    """The agencies of the mentions that are not literally among the others."""
     is_beside = pc.is_in(_whole_rows(mentions), _whole_rows(beside).combine_chunks())
     return mentions["agency_id"].filter(pc.invert(is_beside))
 

@@ -74,7 +74,8 @@ def remember(index: Path, digest: Digest, *, max_bytes: int, rehash: bool) -> It
 class _Memory:
     """The entries of the old index and of the new one, both by name, a batch at a time.
 
-    The new one begins as the old one does: so far nothing is written, and what is alike is copied as it is.
+    While the new index equals the beginning of the old one, nothing is written; at the first difference, this beginning
+    is copied.
     """
 
     def __init__(self, digest: Digest, index: Path, part: Path, max_bytes: int, *, rehash: bool) -> None:
@@ -128,7 +129,7 @@ class _Memory:
             self._write()
 
     def _copy_alike(self) -> None:
-        """Writes what the new index has in common with the beginning of the old one, once they differ."""
+        """Copies the common beginning of both indexes, once they differ."""
         left, self._alike = self._alike or 0, None
         if not left:
             return

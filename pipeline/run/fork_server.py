@@ -41,7 +41,7 @@ class Raised:
 def serve(descriptor: int, *, trusted: bool = False) -> None:
     """Loads everything, then answers requests until the socket is closed.
 
-    ``trusted`` says that the process that asks has seen all rule files read.
+    ``trusted`` means that the requesting process has checked all rule files.
     """
     leave_pandas_aside()
     from pipeline.rulebook import trusting  # noqa: PLC0415 - the caller of this module needs no rules

@@ -41,14 +41,14 @@ def is_made_with(out: Path, supplements: Supplements) -> bool:
 
 
 def count_verdicts(out: Path) -> int:
-    """How many verdicts the tables in ``out`` were made with; 0 where there are no tables."""
+    """How many verdicts the tables in ``out`` were made with; 0 if there are no tables."""
     with suppress(OSError, ValueError, LookupError, TypeError):
         return int(json.loads((out / "run.json").read_text("utf-8"))["verdicts"]["verdicts"])
     return 0
 
 
 def count_metadata_lines(out: Path) -> int:
-    """How many lines of lists the tables in ``out`` were made with; 0 where there are no tables."""
+    """How many lines of lists the tables in ``out`` were made with; 0 if there are no tables."""
     found = read_list_entry(out).get("lines")
     return found if isinstance(found, int) else 0
 
@@ -62,7 +62,7 @@ def read_list_entry(out: Path) -> dict[str, Any]:
 
 
 def count_agency_lines(out: Path) -> int:
-    """How many lines on agencies the tables in ``out`` were made with; 0 where there are no tables."""
+    """How many lines on agencies the tables in ``out`` were made with; 0 if there are no tables."""
     found = _read_agencies_entry(out).get("lines")
     return found if isinstance(found, int) else 0
 

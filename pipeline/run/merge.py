@@ -55,7 +55,7 @@ def merge_tables(  # noqa: PLR0913 - what is kept, what was read, what goes over
     """Writes every table into ``folder``; pieces and copies must be in the order of their documents.
 
     ``unreadable`` are the rows of files that hold no document, by source; they come last. ``overrules`` are people's
-    corrections of agencies; ``unnamed`` says that there are none, nor were any in the previous run. Documents are
+    corrections of agencies; ``unnamed`` means that neither this run nor the previous one has any. Documents are
     written first, since reports and agencies are determined over all of them.
 
     Raises:

@@ -106,7 +106,7 @@ def publish(out: Path, new: Path) -> None:
     """Publishes the files of ``new`` in ``out`` instead of the previous ones, and removes those.
 
     Raises:
-        UnwritableError: if it cannot be done; ``out`` then shows what it showed.
+        UnwritableError: if it cannot be done; ``out`` is then unchanged.
     """
     generations = out / HIDDEN / "generations"
     number = 1 + max(list_generations(generations), default=0)

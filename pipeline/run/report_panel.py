@@ -64,7 +64,7 @@ def write_panel(
 
 
 def copy_panel(folder: Path) -> None:
-    """Writes as the corrected panel what the panel has, where nobody judged anything.
+    """Writes the corrected panel as a copy of the panel, if there are no verdicts.
 
     Raises:
         UnwritableError: if it cannot be written.

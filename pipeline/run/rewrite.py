@@ -1,4 +1,4 @@
-"""Reads what a run has to read, and writes the tables anew: all that a run with nothing to do never loads.
+"""Reads what a run has to read, and rewrites the tables. A run with nothing to do never loads this module.
 
 read → merge → apply verdicts → publish
 """
@@ -51,7 +51,7 @@ SLOWEST = 10
 class Task:
     """What a run knows before it reads: the ``files`` as given, their ``total``, the previous tables, and the plan.
 
-    ``known`` is true if the previous tables were made with what people say now. ``counts`` are the documents to read,
+    ``known`` is true if the previous tables were made with the same supplements. ``counts`` are the documents to read,
     kept, renamed and removed.
     """
 
@@ -72,7 +72,7 @@ class Harvest:
     slowest: tuple[Outcome, ...]
 
 
-def rewrite(  # noqa: PLR0913 - what was found, what people say, and a way to go about it
+def rewrite(  # noqa: PLR0913 - what was found, what users provide, and how to proceed
     out: Path,
     task: Task,
     supplements: Supplements,
@@ -83,7 +83,7 @@ def rewrite(  # noqa: PLR0913 - what was found, what people say, and a way to go
     across: Sequence[Across] | None = None,
     listen: Listen,
 ) -> bool:
-    """Reads the contents of a plan, writes the tables and shows them; false if the tables say all that already.
+    """Reads the contents of a plan, writes the tables and publishes them; false if the tables are already up to date.
 
     ``clock`` has the times at which the run and its reading began. ``across`` are the stages over all documents.
 
@@ -92,7 +92,7 @@ def rewrite(  # noqa: PLR0913 - what was found, what people say, and a way to go
         NothingFitsError: if only some files are wanted, and there are none.
         UnbalancedError: if a file is neither a document nor a copy of one nor a problem in the tables.
         UnwritableError: if the tables cannot be written.
-        WorkersError: if no worker can be started. In all these cases ``out`` shows what it showed.
+        WorkersError: if no worker can be started. In all these cases ``out`` is unchanged.
     """
     plan = task.plan
     new = prepare_output(out)
@@ -207,7 +207,7 @@ def _apply_verdicts(
 ) -> dict[str, object] | None:
     """Applies the verdicts to the tables, writes the corrected panel, and returns the entry for run.json.
 
-    ``unjudged`` says that there are none, nor were any in the previous run.
+    ``unjudged`` means that neither this run nor the previous one has any.
     """
     if unjudged:
         copy_panel(new)

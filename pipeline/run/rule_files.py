@@ -18,8 +18,20 @@ from pipeline.rulebook import Rules, read_rules
 # The rule files by name, each with the structure that its stage gives it.
 SHAPES: dict[str, type[Rules]] = {
     name: shape
-    for room in (ingest, shelf, outline, metadata, register, language, figures, citations, values, rulebook, characters)
-    for name, shape in room.RULES.items()
+    for folder in (
+        ingest,
+        shelf,
+        outline,
+        metadata,
+        register,
+        language,
+        figures,
+        citations,
+        values,
+        rulebook,
+        characters,
+    )
+    for name, shape in folder.RULES.items()
 }
 
 

@@ -66,13 +66,13 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
     documents, by default ``across.ACROSS``; none, if this run is a part of a larger one.
 
     Raises:
-        AgenciesFileError: if what people say of agencies cannot be read.
-        RulebookError: if a rule file cannot be used; this is not asked of the edition that wrote the tables.
+        AgenciesFileError: if the agencies file cannot be read.
+        RulebookError: if a rule file cannot be used; not checked if this edition wrote the tables.
         NothingFitsError: if only some files are wanted, and there are none.
         UnbalancedError: if a file is neither a document nor a copy of one nor a problem in the tables.
         UnwritableError: if the tables cannot be written, or if another run writes them.
         VerdictsError: if the verdicts cannot be read.
-        WorkersError: if no worker can be started. In all these cases ``out`` shows what it showed.
+        WorkersError: if no worker can be started. In all these cases ``out`` is unchanged.
     """
     supplements = _open_supplements(verdicts, agencies, metadata)
     with hold(out), ExitStack() as stack:
@@ -98,9 +98,9 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         if known and not plan.contents and plan.is_done(previous):
             _leave(out, listen)
             return
-        from pipeline.run.rewrite import Task, rewrite  # noqa: PLC0415 - it loads all that reads
+        from pipeline.run.rewrite import Task, rewrite  # noqa: PLC0415 - it loads all readers
 
-        if not (is_shown(out) and is_made_by_this_edition(out)):  # which has read all rule files before
+        if not (is_shown(out) and is_made_by_this_edition(out)):  # otherwise this edition has checked all rule files
             from pipeline.run.rule_files import check_rules  # noqa: PLC0415
 
             check_rules()

@@ -97,7 +97,7 @@ def cut_shards(contents: Iterable[Content], total: int) -> Iterator[Shard]:
 
 
 def read_reports(source: Source) -> tuple[Report, ...] | Unreadable:
-    """The reports of a file (``report.extract_reports``); a process that hands the reading over loads nothing of it."""
+    """The reports of a file (``report.extract_reports``, imported only in a process that reads)."""
     from pipeline.report import extract_reports  # noqa: PLC0415
 
     return extract_reports(source)

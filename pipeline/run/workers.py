@@ -71,7 +71,7 @@ class ForkServer:
         """Forks a worker.
 
         Raises:
-            ServerLostError: if the process is gone that it is to be forked from.
+            ServerLostError: if the process to fork from is gone.
             WorkersError: if the machine has no room for another process.
         """
         try:
@@ -88,7 +88,7 @@ class ForkServer:
         """The exit status of a worker, or the negative number of the signal that ended it.
 
         Raises:
-            ServerLostError: if the process is gone that would know.
+            ServerLostError: if the process that would know is gone.
         """
         return self._ask(worker.pid)
 

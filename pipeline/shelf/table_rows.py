@@ -268,7 +268,7 @@ def first_rows(rows: Iterator[Placed], most: int) -> list[Row]:
     """The first rows of a table, which may be cut off after them.
 
     Raises:
-        TooMuchError: if it has more of something than any table of texts.
+        TooMuchError: if it exceeds what any table of texts has.
     """
     found: list[Row] = []
     try:

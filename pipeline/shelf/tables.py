@@ -55,7 +55,7 @@ def judge_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Choice
 
     Raises:
         NoTableError: if it is no table of texts, nor a list of documents.
-        TooMuchError: if it has more of something than any.
+        TooMuchError: if it exceeds what any table of texts has.
     """
     part = opened if opened.seekable() else BufferedReader(BytesIO(peek(opened)), HEAD)
     try:

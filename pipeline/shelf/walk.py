@@ -57,10 +57,10 @@ def open_container(
 
     The stream must support seeking and ``peek``. Names are given without that of the container. ``watcher`` is called
     with the position before each step, and may return a problem to skip it. Whatever exception a library raises,
-    members before the damage are yielded, and those beside it.
+    members before the damage and beside it are yielded.
 
     Raises:
-        NoTableError: before anything is given, if it is a table, but none of texts: a document of its own.
+        NoTableError: before anything is yielded, if it is a table without texts, and so a document itself.
 
     >>> data = BufferedReader(BytesIO(b"\\x1f\\x8b broken"))
     >>> [fault.problem.code for fault in open_container(data, "gz", "a.gz", 10, Terms(1000))]

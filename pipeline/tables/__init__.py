@@ -1,7 +1,7 @@
 """Turns reports into rows and rows into files.
 
-In: a report. Out: rows that match the schema of each table, and Parquet files of them. No other room writes tables or
-knows where they are.
+In: a report. Out: rows that match the schema of each table, and Parquet files of them. No other folder writes tables
+or knows where they are.
 """
 
 from typing import TYPE_CHECKING

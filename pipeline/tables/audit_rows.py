@@ -1,4 +1,4 @@
-"""Makes the rows of the table audits, some of which are known only when all documents are read."""
+"""Makes the rows of the table audits, some of which are known only after all documents have been read."""
 
 from decimal import Decimal
 
@@ -7,7 +7,7 @@ from pipeline.tables.columns import Row
 
 
 def audit_row(document_id: str, audit: Audit) -> Row:
-    """The row of an audit: one against another year is known only when all documents are read."""
+    """The row of an audit. Audits against another year are known only after all documents have been read."""
     said = audit.suggested
     return {
         "document_id": document_id,

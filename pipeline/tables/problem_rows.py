@@ -9,12 +9,12 @@ COPY = "duplicate_file"
 
 
 def unreadable_row(file: Unreadable, mark: str | None) -> Row:
-    """The one row, of problems, of a file that yields no document; ``mark`` is its fingerprint, if it has one."""
+    """The only row of a file that yields no document, in the table problems; ``mark`` is its fingerprint, if any."""
     return problem_row(None, file.source, file.problem, mark)
 
 
 def refused_row(source: str, problem: str, message: str, message_zh: str, fingerprint: str | None) -> Row:
-    """The same of a file that the last run could not read, and that is not read again."""
+    """The same for a file that the last run could not read and that is not read again."""
     return {
         "document_id": None,
         "source": source,
@@ -29,7 +29,7 @@ def refused_row(source: str, problem: str, message: str, message_zh: str, finger
 
 
 def copy_row(document_id: str, source: str, path: str) -> Row:
-    """The row of problems of a further file with the same bytes as ``source``: a problem of that document."""
+    """The row for a further file with the same bytes as ``source``; it is a problem of that document."""
     problem = Problem("duplicate_file", source=source)
     return problem_row(document_id, path, problem)
 

@@ -1,4 +1,4 @@
-"""Tells what pages print where they end within a table: their number, and a word that the table goes on."""
+"""Recognises what a page break leaves within a table: a page number, and a word that the table continues."""
 
 import re
 from functools import cache
@@ -6,17 +6,17 @@ from functools import cache
 from pipeline.characters import squeeze
 from pipeline.rulebook import form_rules, one_of
 
-# 第 3 页，共 28 页, and (续表) in the same place.
+# 第 3 页，共 28 页, followed by (续表).
 LONGEST_BETWEEN = 12
 
 _DASH = "[—―–-]{1,2}"
-# The number of a page in a text without white space; with it, glued to its dashes or alone on its line.
+# A page number in a text without white space; with white space, attached to its dashes or alone on its line.
 PAGE_NUMBER = rf"(?:{_DASH}\d{{1,3}}{_DASH})"
 _PAGE_NUMBER_RE = re.compile(rf"^[^\S\n]*{_DASH}[^\S\n]?\d{{1,3}}[^\S\n]?{_DASH}[^\S\n]*$|{PAGE_NUMBER}", re.MULTILINE)
 
 
 def may_end_page(between: str) -> bool:
-    """Whether what stands between two parts of a table is nothing, or so little that a page may have ended there.
+    """Whether the text between two parts of a table is so short that there may be a page break.
 
     >>> [may_end_page(text) for text in ("", "— 2 —\\n(续表)", "四、行政复议、行政诉讼情况如下表")]
     [True, True, False]
@@ -25,7 +25,7 @@ def may_end_page(between: str) -> bool:
 
 
 def blank_pages(plain: str) -> str:
-    """The text with spaces in place of what stands where a page ends: its number, and a word that a table goes on.
+    """The text with spaces in place of page numbers and words that a table continues.
 
     >>> blank_pages("规章 3\\n— 2 —\\n(续表)\\n总计 4").split()
     ['规章', '3', '总计', '4']

@@ -116,7 +116,7 @@ def measure_reports(panel: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
 
 
 def _doubt(row: Row, *codes: str) -> Row:
-    """The labels of those of the indicators that are disputed; outputs of earlier versions do not tell."""
+    """The labels of those of the indicators that are disputed; outputs of earlier versions lack this information."""
     disputed = (row.get("disputed") or "").split(";")
     labels = dict(_indicators())
     return {"disputed": "、".join(labels[code] for code in codes if code in disputed)}

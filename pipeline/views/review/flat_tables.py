@@ -1,4 +1,4 @@
-"""Draws a linearised table, which stands in the text as words: one row for each row of the form.
+"""Draws a linearised table, which is running text in the document: one row for each row of the form.
 
 The words between its cells are kept, too: beside them, or as a note across the table if they are long. The columns are
 those of the form's codes, with the form's own labels, which are marked as not printed.
