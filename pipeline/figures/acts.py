@@ -17,7 +17,6 @@ from pipeline.language import (
     Sense,
     Token,
     cut_words,
-    deed_pattern,
     endings,
     find_behind,
     find_governor,

@@ -18,7 +18,6 @@ from pipeline.language.verbs_in_names import (
 from pipeline.language.word_roles import (
     EDGES,
     NOMINAL,
-    PEOPLE,
     VERBAL,
     goes_on_with,
     is_actor,
@@ -216,7 +215,7 @@ def _is_done_anew(words: Sequence[Token], index: int, end: int) -> bool:
 
 def _is_acted(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether people do what a verb behind them says, to what follows it (干部|走访|农户; but 居民服务设施)."""
-    acted = 0 < index < end - 1 and words[index - 1].text.endswith((*nouns().persons, *PEOPLE))
+    acted = 0 < index < end - 1 and words[index - 1].text.endswith((*nouns().persons, *nouns().people))
     named = acted and words[index + 1].kind in NOMINAL and words[end - 1].kind in NOMINAL
     return named and not read_usage(words[index].text).attributive
 
