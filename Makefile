@@ -47,8 +47,8 @@ pictures: .venv/dev.stamp ## Take the pictures of the README (docs/pictures) wit
 	$(BIN)/python docs/pictures.py
 
 test: .venv/dev.stamp ## Run the tests and the examples in the docstrings, on all cores
-	@# A file's tests share what they read, so a file stays on one core.
-	$(BIN)/python -P -m pytest -n auto --dist loadfile
+	@# A file's tests share what they read, so a file stays on one core; tests/conftest.py says which files come first.
+	$(BIN)/python -P -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-slow: .venv/slow.stamp ## Run the tests that take minutes
 	$(BIN)/python -P -m pytest -m slow tests

@@ -1,32 +1,16 @@
 """What each number of a sentence counts, case by case (``tests/cases/measures.toml``)."""
 
-import tomllib
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from pipeline.report import extract_text
-
-FILE = Path(__file__).parents[1] / "cases/measures.toml"
-CASES = tomllib.loads(FILE.read_text("utf-8"))["case"]
+from tests.case_files import cases
 
 
-def case(value: dict[str, Any]) -> Any:
-    marks = [pytest.mark.xfail(reason=value["fails"], strict=True)] if "fails" in value else []
-    return pytest.param(value["text"], value["measures"], marks=marks, id=value["text"])
-
-
-@pytest.mark.parametrize(("text", "measures"), [case(value) for value in CASES])
+@pytest.mark.parametrize(("text", "measures"), cases("measures", "measures"))
 def test_each_number_is_named_by_what_it_counts(text: str, measures: list[str]) -> None:
     report = extract_text(f"某县农业局2022年工作总结\n一、概况\n2022年，{text}")
 
     assert [figure.measure or "-" for figure in report.figures] == measures
-
-
-def test_each_case_says_what_it_is_a_case_of() -> None:
-    assert all(value["mechanism"] and value["origin"] for value in CASES)
-    assert len({value["text"] for value in CASES}) == len(CASES)
 
 
 @pytest.mark.parametrize(

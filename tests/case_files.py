@@ -1,0 +1,39 @@
+"""The cases of the language (``tests/cases``): texts, each with what is right for it and the mechanism that it shows.
+
+A file holds single cases (``[[case]]``) or groups of one mechanism and origin (``[[group]]``, with ``cases``). Where
+there is ``fails``, it says why a case does not hold yet: it is a strict xfail.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FOLDER = Path(__file__).parent / "cases"
+
+
+@cache
+def read_cases(name: str) -> tuple[dict[str, Any], ...]:
+    """Every case of a file, with its mechanism and origin."""
+    stated = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    grouped = (
+        {"mechanism": group["mechanism"], "origin": group["origin"]} | case
+        for group in stated.get("group", ())
+        for case in group["cases"]
+    )
+    return (*stated.get("case", ()), *grouped)
+
+
+def cases(name: str, right: str) -> list[Any]:
+    """The parameters of a test: each text of a file with what is right for it, a known failure marked."""
+    return [
+        pytest.param(
+            case["text"],
+            case[right],
+            marks=[pytest.mark.xfail(reason=case["fails"], strict=True)] if "fails" in case else [],
+            id=case["text"],
+        )
+        for case in read_cases(name)
+    ]
