@@ -1,9 +1,16 @@
-"""Names the stretches of a report whose figures are for a time that nothing says."""
+"""Names the figures that say too little: what they count, or for when they are, stands nowhere."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from pipeline.model import Figure, Problem
+
+
+def find_unread_measures(figures: Sequence[Figure]) -> Iterator[Problem]:
+    """A problem for each figure without a measure: none of them takes the name of its neighbour."""
+    for figure in figures:
+        if figure.measure is None and not figure.negated:
+            yield Problem("unread_measure", figure.start, figure.end)
 
 
 def find_unread_periods(figures: Sequence[Figure]) -> Iterator[Problem]:
