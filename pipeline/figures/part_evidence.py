@@ -39,7 +39,7 @@ class Evidence(Sums, frozen=True):
     """The mentions of a text in their order; every question is about one of them by its index."""
 
     def can_hold(self, index: int, whole: int) -> bool:
-        """Whether a mention may be the whole of another, by its place: it stands in no bracket that has closed."""
+        """Whether a mention may be the whole of another, by where it stands: in no bracket that has closed."""
         mention, other = self.mentions[index], self.mentions[whole]
         if mention.brackets[: len(other.brackets)] != other.brackets:
             return False
@@ -229,7 +229,7 @@ class Evidence(Sums, frozen=True):
         return denied is not None and denied["verb"] == before.figure.action
 
     def tell_who(self, index: int, whole: int) -> list[int]:
-        """The list of people, with a mention in it, that adds up to a number of cases (申请5件,其中信函2人次,网页3人次)."""
+        """The list of people around a mention that adds up to a number of cases (申请5件,其中信函2人次,网页3人次)."""
         first = index
         while first > whole + 1 and not self.ends_between(first) and self.same_unit(first - 1, index):
             first -= 1
