@@ -36,7 +36,7 @@ def find_abouts(plain: str, mentions: Sequence[Mention], wholes: Sequence[int | 
 def _about(
     plain: str, mentions: Sequence[Mention], indexes: Sequence[int], index: int, found: Sequence[int | None]
 ) -> int | None:
-    """What one mention is about: by its own name, else the level said before, else the one that the change reached."""
+    """The level that a mention is about: by its name, else the one before it, else the one that the change reached."""
     mention = mentions[index]
     before = [back for back in indexes if back < index and _is_open(mentions[back], mention)]
     if mention.own and not gap("size").fullmatch(mention.figure.measure or ""):
@@ -80,12 +80,12 @@ def _level_of_sentence_before(plain: str, mentions: Sequence[Mention], index: in
 
 
 def _is_target(mention: Mention) -> bool:
-    """Whether a change or a share can be about a mention: about a level, and not about how far it is from another."""
+    """Whether a change or a share can be about a mention: it is a level, and not a distance between two levels."""
     return mention.is_level and not is_gap(mention)
 
 
 def is_gap(mention: Mention) -> bool:
-    """Whether a mention says how far a level is from another one (超过时间进度6个百分点)."""
+    """Whether a mention is the distance of a level from another one (超过时间进度6个百分点)."""
     points = mention.figure.kind is Kind.PERCENTAGE_POINT or mention.place.rule == GAP
     return points and mention.figure.role is Role.LEVEL
 
@@ -144,7 +144,7 @@ def _distribute(plain: str, mentions: Sequence[Mention], indexes: Sequence[int],
 
 
 def _is_free(plain: str, floor: int, mentions: Sequence[Mention], row: Sequence[int], levels: Sequence[int]) -> bool:
-    """Whether a row has no names of its own that are not those of the levels (but 居民收入分别增长8%、10% has)."""
+    """Whether a row has no names but those of its levels (居民收入分别增长8%、10% has one)."""
     first = mentions[row[0]]
     name = first.figure.measure or ""
     if not first.own or gap("size").fullmatch(name):
@@ -156,7 +156,7 @@ def _is_free(plain: str, floor: int, mentions: Sequence[Mention], row: Sequence[
 def _levels_for(
     plain: str, mentions: Sequence[Mention], before: Sequence[int], count: int, first: Mention
 ) -> list[int]:
-    """As many levels before a row as it has, the last; rates stand back (结案率93%,分别增长5%、6%)."""
+    """The last levels before a row, as many as it has numbers; amounts before rates (结案率93%,分别增长5%、6%)."""
     # 审结42件(含旧存5件),分别增长3%、5%: what a bracket tells that has closed is passed by
     levels = [i for i in before if _is_target(mentions[i]) and _is_open(mentions[i], first)]
     if levels:

@@ -51,7 +51,7 @@ class Divider:
     # -- where divisions end ---------------------------------------------------------------------------------------
 
     def _close(self, index: int) -> None:
-        """Closes what ends before a mention: brackets, 此外, and the sentence unless the next goes on."""
+        """Closes what ends before a mention: by a bracket, by 此外, or with a sentence that is not continued."""
         mention = self.mentions[index]
         besides = self.evidence.is_besides(index)
         held = []
@@ -118,7 +118,7 @@ class Divider:
         return None if named is None else self._open(index, named, stated=True)
 
     def _begin_outcomes(self, index: int) -> Division | None:
-        """The division of what came in by what became of it, right behind it."""
+        """The division of the cases right before a mention by their outcomes."""
         if self._is_in(index) or not (outcomes := self.evidence.list_outcomes(index)):
             return None
         division = self._open(index, index - 1, stated=True)
@@ -160,7 +160,7 @@ class Divider:
         return None
 
     def _revive(self, division: Division, index: int) -> bool:
-        """Whether a number behind the first of 其中 has the whole that the first had not (判处三年以上有期徒刑4人)."""
+        """Whether the second number behind 其中 finds the whole that the first did not (判处三年以上有期徒刑4人)."""
         if index > division.opener + ROW:
             return False
         whole = choose_whole(self.evidence, self.wholes, index)
@@ -196,7 +196,7 @@ class Divider:
         return whole
 
     def _lists(self, division: Division, index: int, whole: int) -> bool:
-        """Whether a mention is an item of a division that no sum closes, which ends where it is none."""
+        """Whether a mention belongs to a division without a sum; if it does not, the division ends."""
         if is_strange(self.evidence, division, index, whole) or self.evidence.is_example(index):
             return False
         if joins(self.evidence, division, index, whole):
@@ -216,7 +216,7 @@ class Divider:
         return amounts[0] if alone and amounts and self.mentions[index].brackets == division.brackets else None
 
     def _bound(self, division: Division, index: int) -> int | None:
-        """The whole of a division for the unit of a mention, looked for beside the first where it has none yet."""
+        """The whole in a division for the unit of a mention; if there is none yet, one beside the first whole."""
         figure = self.mentions[index].figure
         if (beside := self._beside(index)) is not None:
             return beside
@@ -242,7 +242,7 @@ class Divider:
         return None
 
     def _beside(self, index: int) -> int | None:
-        """What stands beside the whole of the number right before, in a row like this one (9件20人,其中甲县5件8人)."""
+        """The number beside the whole of the previous part, where both pairs stand in rows (9件20人,其中甲县5件8人)."""
         whole = self.wholes[index - 1]
         if whole is None or whole + 1 >= index - 1 or self.mentions[index].own:
             return None
@@ -274,12 +274,12 @@ class Divider:
         return None
 
     def _is_inner(self, division: Division, index: int) -> bool:
-        """Whether a mention begins what the part before it is divided into (办结20件,满意19件,不满意1件,还有1件)."""
+        """Whether a mention opens a division of the part right before it (办结20件,满意19件,不满意1件,还有1件)."""
         skipped = any(index - 1 in sums and index not in sums and index < sums[-1] for sums in division.sums.values())
         return skipped and index in (self.evidence.add_up(index, index - 1) or ())
 
     def _is_in(self, index: int) -> bool:
-        """Whether a division that is open holds a mention already."""
+        """Whether an open division already has a mention among its parts."""
         for division in self.open:
             for whole, sums in division.sums.items():
                 if index in sums and whole is not None:

@@ -1,11 +1,12 @@
 """Tells numbers that are figures from numbers that are none, by the rules of ``rules/traps.toml``."""
 
-from functools import cache
+from functools import cache, cached_property
 
 import regex
 from msgspec import Struct
 from pydantic import Field
 
+from pipeline.figures.beside import BesideRule
 from pipeline.figures.quantity import Quantity
 from pipeline.model import Kind
 from pipeline.rulebook import Regex, Rules, read_rules
@@ -40,81 +41,53 @@ _ADDRESS_RE = regex.compile(
 )
 
 
-class Trap(Rules):
-    """A rule about one number and what stands beside it."""
+class Trap(BesideRule):
+    """A rule that names what a number is instead of a figure, or lets a number without a unit be one."""
 
-    name: str
     class_: str = Field(default="", alias="class")
-    units: tuple[str, ...] | None = None
-    before: Regex = ""
     surface: Regex = ""
-    after: Regex = ""
     weak: bool = False
-    yes: tuple[str, ...] = Field(min_length=1)
-    no: tuple[str, ...] = Field(min_length=1)
+
+    @cached_property
+    def whole(self) -> "regex.Pattern[str] | None":
+        """What the number must be itself."""
+        return regex.compile(self.surface, regex.VERBOSE) if self.surface else None
+
+    def holds(self, plain: str, quantity: Quantity) -> bool:
+        """Whether the rule is about this number here."""
+        return self.is_about(quantity.unit) and self.fits(plain, quantity)
+
+    def fits(self, plain: str, quantity: Quantity) -> bool:
+        """Whether what the rule wants stands in and beside the number."""
+        start, end = quantity.start, quantity.end
+        if self.begins_after and not self.begins_after.match(plain, end):
+            return False
+        if self.whole and not self.whole.fullmatch(plain, start, end):
+            return False
+        if self.weak and quantity.strong:
+            return False
+        return not self.ends_before or bool(self.ends_before.search(plain, start - 16 if start > 16 else 0, start))
 
 
 class TrapRules(Rules):
-    """The shape of ``rules/traps.toml``."""
+    """The shape of ``rules/traps.toml``: what keeps numbers out, what lets bare ones in, and what says what one is."""
 
     trap: tuple[Trap, ...]
     quantity: tuple[Trap, ...]
     nature: tuple[Trap, ...]
 
 
-class Compiled(Struct, frozen=True):
-    """A trap with its patterns."""
-
-    trap: Trap
-    before: "regex.Pattern[str] | None"
-    surface: "regex.Pattern[str] | None"
-    after: "regex.Pattern[str] | None"
-
-    def holds(self, plain: str, quantity: Quantity) -> bool:
-        """Whether the rule is about this number here."""
-        return self.is_about(quantity) and self.fits(plain, quantity)
-
-    def is_about(self, quantity: Quantity) -> bool:
-        """Whether the rule names the unit of the number, or any."""
-        return self.trap.units is None or (quantity.unit or "") in self.trap.units
-
-    def fits(self, plain: str, quantity: Quantity) -> bool:
-        """Whether what the rule wants stands in and beside the number."""
-        start, end = quantity.start, quantity.end
-        if self.after and not self.after.match(plain, end):
-            return False
-        if self.surface and not self.surface.fullmatch(plain, start, end):
-            return False
-        if self.trap.weak and quantity.strong:
-            return False
-        return not self.before or bool(self.before.search(plain, start - 16 if start > 16 else 0, start))
-
-
-def compile_trap(trap: Trap) -> Compiled:
-    """The trap with its patterns compiled (verbose mode, as all patterns of rules)."""
-    patterns = (
-        regex.compile(f"(?:{trap.before}\n)$", regex.VERBOSE) if trap.before else None,
-        regex.compile(trap.surface, regex.VERBOSE) if trap.surface else None,
-        regex.compile(f"(?:{trap.after}\n)", regex.VERBOSE) if trap.after else None,
-    )
-    return Compiled(trap, *patterns)
+def trap_rules() -> TrapRules:
+    """The rules, read once."""
+    return read_rules("traps", TrapRules)
 
 
 @cache
-def compiled_traps() -> tuple[tuple[Compiled, ...], ...]:
-    """The rules that keep numbers out, those that let numbers without a unit in, and those that say what one is."""
-    rules = read_rules("traps", TrapRules)
-    return tuple(tuple(map(compile_trap, table)) for table in (rules.trap, rules.quantity, rules.nature))
-
-
-@cache
-def _rules_for(unit: str | None) -> tuple[tuple[Compiled, ...], tuple[Compiled, ...]]:
+def _rules_for(unit: str | None) -> tuple[tuple[Trap, ...], tuple[Trap, ...]]:
     """The rules that can be about a unit: each number meets only these."""
-    traps, quantities, _ = compiled_traps()
-    about = [
-        tuple(r for r in table if r.trap.units is None or (unit or "") in r.trap.units) for table in (traps, quantities)
-    ]
-    return about[0], about[1]
+    rules = trap_rules()
+    traps, quantities = (tuple(r for r in table if r.is_about(unit)) for table in (rules.trap, rules.quantity))
+    return traps, quantities
 
 
 class Names(Struct, frozen=True):
@@ -148,8 +121,8 @@ def find_trap(plain: str, quantity: Quantity, name: str | None) -> str | None:
     trap = _find_trap(plain, quantity, name)
     if trap not in BY_SHAPE and trap not in RATHER:
         return trap
-    natures = [rule for rule in compiled_traps()[2] if rule.trap.class_ == RATHER.get(trap, rule.trap.class_)]
-    nature = next((rule.trap.class_ for rule in natures if rule.fits(plain, quantity)), None)
+    natures = [rule for rule in trap_rules().nature if rule.class_ == RATHER.get(trap, rule.class_)]
+    nature = next((rule.class_ for rule in natures if rule.fits(plain, quantity)), None)
     # A number within a short quotation is a part of a name: “1+3+8”政策体系.
     return nature or ("set_phrase" if name == "slogan" and trap in BY_SHAPE else trap)
 
@@ -169,7 +142,7 @@ def _find_trap(plain: str, quantity: Quantity, name: str | None) -> str | None:
     traps, quantities = _rules_for(quantity.unit)
     for rule in traps:
         if rule.fits(plain, quantity):
-            return rule.trap.class_
+            return rule.class_
     if chinese and quantity.unit and not _small(quantity):
         return "set_phrase"
     if quantity.unit is None and quantity.noun is None and not any(rule.fits(plain, quantity) for rule in quantities):

@@ -27,8 +27,7 @@ from pipeline.figures.roles import Place
 from pipeline.figures.time_reading import Period
 from pipeline.figures.time_scopes import Scope, read_scopes, read_timing, time_of_fact
 from pipeline.figures.torn_dates import find_torn_dates
-from pipeline.figures.unread_measures import find_bare, find_unread_measures
-from pipeline.figures.unread_periods import find_unread_periods
+from pipeline.figures.unread import find_bare, find_unread_measures, find_unread_periods
 from pipeline.model import Figure, Kind, LeftOut, Metadata, Modality, Problem, Qualifier, Role, Section, Text
 from pipeline.values import Number, exactly, is_unit, nouns
 

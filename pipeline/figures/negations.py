@@ -160,7 +160,7 @@ def find_zeros(plain: str, start: int, end: int) -> list[Zero]:
 
 
 def _find_denials(plain: str, start: int, end: int) -> "list[Iterable[regex.Match[str]]]":
-    """Where a stretch denies things: before, behind their nouns, by a verb alone; most have no word for it."""
+    """The denials of a stretch of text: before the nouns, behind them, by a verb alone; most stretches have none."""
     picked = _denials().pick(frozenset(plain[start:end]))
     return [
         pattern.finditer(plain, start, end) if pattern in picked else ()

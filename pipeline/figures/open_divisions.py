@@ -1,4 +1,4 @@
-"""A division that is open while a text is read, and what goes on with its parts where no sum closes it."""
+"""Describes a division while it is open, and decides which mentions continue its parts where no sum closes it."""
 
 from decimal import Decimal
 
@@ -32,7 +32,7 @@ class Division(Struct):
 
 
 def goes_on(evidence: Evidence, division: Division, index: int) -> bool:
-    """Whether a division goes on in the sentence that a mention begins.
+    """Whether a division continues in the sentence that a mention opens.
 
     It does where its parts are not yet all stated and the rest is stated here, where a second division of the
     whole is, and where the figure prints the share that it is of the whole (534条,占27%).
@@ -52,7 +52,7 @@ def goes_on(evidence: Evidence, division: Division, index: int) -> bool:
 
 
 def fits_sum(evidence: Evidence, division: Division, index: int, whole: int) -> bool:
-    """Whether a mention is one of those that add up, or of a second division of the whole."""
+    """Whether a mention belongs to the parts that add up, or to a second division of the same whole."""
     sums = division.sums[whole]
     if index in sums:
         return True
@@ -84,7 +84,7 @@ def is_strange(evidence: Evidence, division: Division, index: int, whole: int) -
 
 
 def joins(evidence: Evidence, division: Division, index: int, whole: int) -> bool:
-    """Whether a mention goes on with the parts of a division that no sum closes."""
+    """Whether a mention continues the parts of a division that no sum closes."""
     mention, of = evidence.mentions[index], evidence.mentions[whole].figure
     parts = [evidence.mentions[part] for part in division.parts.get(whole, [])]
     if not parts:

@@ -97,7 +97,7 @@ def find_owners(
 
 
 def _name_siblings(text: Text, mentions: Sequence[Mention], found: list[str | None], agency: str | None) -> None:
-    """Names the owners that the names of a list begin with, which end alike (甲市产值9亿元,增长3%;乙市产值4亿元).
+    """Names the owners of a list whose labels begin with them and end alike (甲市产值9亿元,增长3%;乙市产值4亿元).
 
     One alone may be a part of the name (甲市产值9亿元).
     """
@@ -142,7 +142,7 @@ def _name_places(
 
 
 def _owners_of(one: str, other: str) -> tuple[str, ...]:
-    """What the labels of two items begin with, each the name of a place or an office, before what both end in."""
+    """The owners with which the labels of two items begin, before the words that both end in; none if they differ."""
     for word in cut_words(one, 0, len(one))[:-1]:
         owner, rest = one[: word.end], one[word.end :]
         sibling = other.removesuffix(rest)
@@ -154,7 +154,7 @@ def _owners_of(one: str, other: str) -> tuple[str, ...]:
 
 
 def _goes_on(mention: Mention, opening: Opening, between: str, acting: str, *, wide: bool) -> bool:
-    """Whether a clause without a subject of its own says more of who acted in the clause before.
+    """Whether a clause without a subject continues about whoever acted in the clause before.
 
     It leaves out the subject, behind a semicolon the object too (法院受理案件90件;审结80件), or tells how often what
     they do was done, or what each of them did (结案率98%, 法官人均结案9件).
@@ -182,7 +182,7 @@ def _opens_sentence(plain: str, start: int, name: str) -> bool:
 
 
 def _tell_apart(found: list[str | None], wholes: Sequence[int | None], unsure: Mapping[int, str]) -> None:
-    """Names the owners of parts that may each be the agency itself, where it is not known: two of them are not.
+    """Names the owners of parts that may each be the agency, where it is not known: two of them cannot both be it.
 
     其中县教育局办理5件,县民政局办理3件.
     """

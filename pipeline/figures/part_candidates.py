@@ -14,7 +14,7 @@ LEAST_ROUNDED = 3
 
 
 def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -> int | None:
-    """The whole of a part that a word opens: by the sum, the verb, the unit, and the nearest."""
+    """The best whole for a part behind 其中 or the like: by the sum, the verb, the unit, and the distance."""
     found: tuple[tuple[int, ...], int] | None = None
     mention = evidence.mentions[index]
     if evidence.opens_bracket(index) and evidence.can_be(index, index - 1):
@@ -42,7 +42,7 @@ def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -
 
 
 def _is_done_alike(evidence: Evidence, index: int, whole: int) -> bool:
-    """Whether two mentions of one sentence each have one verb and one unit."""
+    """Whether two mentions have the same verb and the same unit, the first within its sentence."""
     if index >= len(evidence.mentions) or evidence.ends_between(index):
         return False
     verb = evidence.mentions[index].figure.action
@@ -50,7 +50,7 @@ def _is_done_alike(evidence: Evidence, index: int, whole: int) -> bool:
 
 
 def named_whole(evidence: Evidence, index: int) -> int | None:
-    """What a sentence opens with the name of, of which it tells parts (公开信息9条。……。在公开的信息中,公告4条)."""
+    """The whole that the beginning of a sentence names (公开信息9条。……。在公开的信息中,公告4条)."""
     match = gap("out_of").search(evidence.between(index))
     if match is None:
         return None
@@ -64,7 +64,7 @@ def named_whole(evidence: Evidence, index: int) -> int | None:
 
 
 def rounded_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -> int | None:
-    """The last number of the section before that a list by a criterion adds up to as far as its digits were rounded."""
+    """The last number of the section to which a list by a criterion adds up, within the error of rounding."""
     parts = evidence.items_of_sentence(index)
     if len(parts) < 2 or any(evidence.mentions[part].figure.value is None for part in parts):
         return None
@@ -83,7 +83,7 @@ def rounded_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) 
 
 
 def _far_whole(evidence: Evidence, index: int) -> int | None:
-    """The last number of the section before that three parts or more add up to, however far it stands back.
+    """The last number of the section that three parts or more add up to, however far back it stands.
 
     收到申请90件。……。申请均已答复。其中同意公开60件、部分公开20件、不予公开10件: chance hardly adds up so many.
     """
@@ -100,7 +100,7 @@ def _far_whole(evidence: Evidence, index: int) -> int | None:
 
 
 def _candidates(evidence: Evidence, index: int) -> list[int]:
-    """The mentions that a part can be of which a word opens: of its sentence, or at its beginning of those before."""
+    """The possible wholes of a part behind 其中 or the like: in its sentence, or before it if it opens the sentence."""
     mention = evidence.mentions[index]
     first = index
     while first and not evidence.ends_between(first) and index - first < LOOK_BACK:
@@ -127,7 +127,7 @@ def _candidates(evidence: Evidence, index: int) -> list[int]:
 
 
 def nearest_wholes(evidence: Evidence, wholes: Sequence[int | None], index: int) -> list[int]:
-    """The levels of its section before a mention that it may be a part of by a sum: of its unit, and no parts."""
+    """The nearest levels of the section before a mention that it may be a part of by a sum, and no parts themselves."""
     found: list[int] = []
     mention = evidence.mentions[index]
     for back, other in evidence.back_in_section(index):

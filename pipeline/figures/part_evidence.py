@@ -1,4 +1,4 @@
-"""What the words and the sums beside a mention say of its being a part: the evidence that divisions are read by."""
+"""The evidence by which divisions are read: what the words and the sums beside a mention say of it as a part."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -39,14 +39,14 @@ class Evidence(Sums, frozen=True):
     """The mentions of a text in their order; every question is about one of them by its index."""
 
     def can_hold(self, index: int, whole: int) -> bool:
-        """Whether a mention stands where another can be its part: in no bracket that has closed."""
+        """Whether a mention may be the whole of another, by where it stands: in no bracket that has closed."""
         mention, other = self.mentions[index], self.mentions[whole]
         if mention.brackets[: len(other.brackets)] != other.brackets:
             return False
         return bool(is_amount(other.figure)) and not other.figure.negated and other.figure.role is not Role.BASE
 
     def can_be(self, index: int, whole: int) -> bool:
-        """Whether two figures state amounts of the same kind and time, the part no more than the whole."""
+        """Whether one mention may be a part of another, by their amounts: of the same kind, and no greater."""
         part, of = self.mentions[index].figure, self.mentions[whole].figure
         share = part.role is Role.SHARE and is_amount(of)
         if part.kind is Kind.PERCENT and not share:
@@ -67,7 +67,7 @@ class Evidence(Sums, frozen=True):
         return not apart
 
     def states_share(self, index: int, whole: int) -> bool:
-        """Whether the share behind a mention is that of the mention in a whole."""
+        """Whether the share behind a mention is the one that the mention has in a whole."""
         part, of = self.mentions[index].figure, self.mentions[whole].figure
         share = self.mentions[index + 1].figure if index + 1 < len(self.mentions) else None
         if share is None or share.role is not Role.SHARE or None in (share.value, part.value, of.value):
@@ -76,7 +76,7 @@ class Evidence(Sums, frozen=True):
         return bool(of.value) and abs(part.value / of.value * 100 - share.value) <= 1
 
     def bracketed(self, index: int) -> int | None:
-        """The whole that a bracket divides which opens right behind it (197条(政府32条、部门165条))."""
+        """The whole that is divided in the bracket right behind it (197条(政府32条、部门165条))."""
         mention = self.mentions[index]
         if not mention.brackets or mention.brackets[:-1] == mention.brackets:
             return None
@@ -124,7 +124,7 @@ class Evidence(Sums, frozen=True):
         return self.is_by_criterion(whole) or last <= set(nouns().sort_ends)
 
     def is_printed(self, index: int, whole: int) -> bool:
-        """Whether a mention is an item of what news are divided into, counted by another classifier of news and prints.
+        """Whether a mention is an item of a division of news, counted by another classifier of news and prints.
 
         发布信息90条,包括动态30条,周报5期,画册4册: by the medium, not by a classifier of one thing.
         """
@@ -154,7 +154,7 @@ class Evidence(Sums, frozen=True):
         return label and self.mentions[index].act in {None, "listed"} and not self.mentions[index].outcome
 
     def divides(self, index: int, whole: int) -> bool:
-        """Whether the list that a criterion opens tells most of a whole, and no more."""
+        """Whether the list behind a criterion accounts for most of a whole, and for no more than the whole."""
         of = self.mentions[whole].figure
         if gap("rate").search(of.measure or ""):
             return False  # 平均工资90元。分城乡看,城镇60元,农村40元: averages do not add up
@@ -173,7 +173,7 @@ class Evidence(Sums, frozen=True):
         return count > 1 and of.low is not None and total >= of.low * MOST
 
     def has_list(self, index: int, whole: int) -> bool:
-        """Whether at least two figures of the sentence behind a colon can be parts, and fit."""
+        """Whether at least two figures of the sentence behind a colon can be parts and together fit into the whole."""
         run = [index]
         for following in range(index + 1, len(self.mentions)):
             if self.ends_between(following):
@@ -185,7 +185,7 @@ class Evidence(Sums, frozen=True):
         return len(run) > 1 and high is not None and total <= high
 
     def _begins_within(self, part: int, whole: int) -> bool:
-        """Whether the sentence of a part, not that of its whole, states a number of the same unit before it."""
+        """Whether another number of the same unit stands before a part in its sentence, and the whole does not."""
         before = part - 1
         same = whole < before and not self.ends_between(part) and self.same_unit(before, part)
         return same and self.mentions[before].is_level
@@ -229,7 +229,7 @@ class Evidence(Sums, frozen=True):
         return denied is not None and denied["verb"] == before.figure.action
 
     def tell_who(self, index: int, whole: int) -> list[int]:
-        """The list of those who came that a mention is an item of, which adds up (申请5件,其中信函2人次,网页3人次)."""
+        """The list of people around a mention that adds up to a number of cases (申请5件,其中信函2人次,网页3人次)."""
         of, people = self.mentions[whole].figure, self.mentions[index].figure.kind is Kind.PERSON_COUNT
         if not people or of.kind is not Kind.ITEM_COUNT:
             return []
@@ -243,7 +243,7 @@ class Evidence(Sums, frozen=True):
         return items if 1 < len(items) == len(values) and sum(values) == of.value else []
 
     def taken_up_from(self, index: int, wholes: Sequence[int | None]) -> int | None:
-        """What came in of which a mention says how many were taken up (收到提案90件,经审查立案80件).
+        """The cases that came in, of which a mention says how many were taken up (收到提案90件,经审查立案80件).
 
         In a sentence of its own it is of what bodies brought, past the parts of that (提案90件,其中甲类80件。立案70件).
         """
@@ -260,7 +260,7 @@ class Evidence(Sums, frozen=True):
         return whole if held and (brought or not self.ends_between(index)) else None
 
     def list_outcomes(self, index: int) -> list[int]:
-        """The mentions from one on that say what became of what came in, right before, of which one is no mere answer.
+        """The mentions from one on that say what became of the cases right before them; at least one names an outcome.
 
         受理申请12件,答复7件,不予受理4件: together no more than there are, and of nothing 0件 each.
         """
@@ -282,7 +282,7 @@ class Evidence(Sums, frozen=True):
 
 
 def digits_of(figure: Figure) -> int:
-    """How many digits of a value tell: its last zeros may be rounded."""
+    """The number of significant digits of a value: zeros at its end may come from rounding."""
     return len(f"{figure.value or 0:f}".replace(".", "").strip("0"))
 
 

@@ -1,4 +1,4 @@
-"""What the words between mentions say of them: that one opens parts, goes on with a list, or begins another matter."""
+"""Reads the words between mentions: whether they open parts, continue a list, or begin another matter."""
 
 from collections.abc import Sequence
 
@@ -41,26 +41,26 @@ class Gaps(Struct, frozen=True, eq=False):
         return self.plain[start : self.mentions[index].figure.start]
 
     def apart(self, index: int) -> bool:
-        """Whether too much stands before a mention for a list to go on."""
+        """Whether a mention stands too far behind the one before to continue its list."""
         if not index:
             return True
         start, end = self.mentions[index - 1].figure.end, self.mentions[index].figure.start
         return end - start > LONGEST_GAP or len(END_RE.findall(self.plain, start, end)) > 2
 
     def ends_list(self, index: int) -> bool:
-        """Whether a list that goes on up to the mention before has ended before this one."""
+        """Whether the list that the mention before belongs to has ended before this one."""
         ends = self.ends_before.get(index)
         if ends is None:
             ends = self.ends_before[index] = self.apart(index) or self.is_besides(index)
         return ends
 
     def is_besides(self, index: int) -> bool:
-        """Whether 此外 or the like stands before a mention; 另38件 goes on, 另公开38件 does not."""
+        """Whether 此外 or the like stands before a mention; 另38件 continues the list, 另公开38件 does not."""
         end = self.mentions[index].figure.start
         return gap("besides").search(self.plain, end - len(self.between(index)), end + 1) is not None
 
     def names_anew(self, index: int, whole: int) -> bool:
-        """Whether a mention is named by the name of a quantity as its whole is not (端口48个 … 基站数29个)."""
+        """Whether a mention has the name of a quantity and its whole has not (端口48个 … 基站数29个)."""
         mention, of = self.mentions[index], self.mentions[whole].figure
         named = mention.own and (mention.figure.measure or "").endswith(head_ends())
         return named and not (of.measure or "").endswith(head_ends())
@@ -82,7 +82,7 @@ class Gaps(Struct, frozen=True, eq=False):
         return False
 
     def hides_whole(self, index: int) -> bool:
-        """Whether what 其中 is about is a number that was not read (公开信息966,其中公告25条)."""
+        """Whether the number before 其中 was not read, so that the whole is unknown (公开信息966,其中公告25条)."""
         words = self.between(index)
         marks = [mark for mark in gap("opens_part").finditer(words) if mark[0] == AMONG_THEM]
         return bool(marks) and gap("unread").search(words[: marks[-1].start()]) is not None
@@ -112,11 +112,11 @@ class Gaps(Struct, frozen=True, eq=False):
         return index > 0 and gap("ruled").fullmatch(self.between(index)) is not None
 
     def is_example(self, index: int) -> bool:
-        """Whether a mention counts those that were just named, and no item of a list (甲某等13人的案件入选)."""
+        """Whether a mention counts the people just named, and is no item of a list (甲某等13人的案件入选)."""
         return self.between(index).rstrip().endswith("等")
 
     def leads_on(self, index: int) -> bool:
-        """Whether another number of the clause can be what 其中 is about (其中判处三年以上有期徒刑4人)."""
+        """Whether a later number of the clause may be the part that 其中 opens (其中判处三年以上有期徒刑4人)."""
         following = index + 1
         if following >= len(self.mentions) or self.ends_between(following):
             return False

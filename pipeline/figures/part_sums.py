@@ -1,4 +1,4 @@
-"""Which mentions add up to another: a list, or what stands in one column of several rows."""
+"""Finds which mentions add up to another: the items of a list, or one column of several rows."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -19,7 +19,7 @@ class Sums(Gaps, frozen=True, eq=False):
     columns: dict[int, list[int]] = field(default_factory=dict)
 
     def add_up(self, index: int, whole: int) -> list[int] | None:
-        """The mentions from one on that together are a whole, at least two; null where none are.
+        """The mentions from one on, at least two, that add up to a whole; null if there are none.
 
         What a part is divided into is passed by.
         """
@@ -53,7 +53,7 @@ class Sums(Gaps, frozen=True, eq=False):
         return parts if len(parts) == len(rows) else []
 
     def _add_list(self, index: int, whole: int, *, deep: bool = False) -> list[int] | None:  # noqa: C901 - one walk, each way out with its reason
-        """The mentions of a list that are a whole; ``deep`` says that it divides a part itself."""
+        """The items of a list that add up to a whole; ``deep`` if the list divides a part."""
         of, first = self.mentions[whole], self.mentions[index]
         if not of.is_exact or not of.is_level or of.figure.value is None or not first.figure.value:
             return None
@@ -93,7 +93,7 @@ class Sums(Gaps, frozen=True, eq=False):
         return None
 
     def items_of_sentence(self, index: int) -> list[int]:
-        """The mentions from one on of its sentence and its unit; not what a part is divided into."""
+        """The mentions of the sentence from one on that have its unit, without the parts of parts."""
         found: list[int] = []
         nested = False
         for at in range(index, min(len(self.mentions), index + LOOK_BACK)):

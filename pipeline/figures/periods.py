@@ -1,4 +1,4 @@
-"""Says for what stretch of time a figure is, from the report itself and never from today's date."""
+"""Anchors each figure in time: the first and last day it is for, from the report itself and never from today's date."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ def read_periods(
 def _find_own(
     plain: str, end: int, span: tuple[int, int], mentions: Sequence[Mention]
 ) -> tuple[Mention, Period] | None:
-    """The time before a figure that is its alone, and what it says: of what it grew from, or is held against."""
+    """The time expression that belongs to one figure alone, and its period: what it grew from, or is compared with."""
     start = span[0]
     mention = next((m for m in reversed(mentions) if m.end <= start), None)
     if mention is None or start - mention.end > OWN_REACH:
@@ -65,7 +65,7 @@ def _find_own(
 
 
 def _find_level(plain: str, end: int, span: tuple[int, int], mention: Mention) -> tuple[Mention, Period] | None:
-    """What a noun between a time and a figure shows to be of that time: 比上年同期完成数3万元减少, 上年结余3万元."""
+    """The same where a noun stands between the time and the figure (比上年同期完成数3万元减少, 上年结余3万元)."""
     start, stop = span
     named, behind = plain[mention.start : mention.end], plain[stop : min(end, stop + CHANGE_REACH)]
     marked = f"〔{named}〕{plain[mention.end : start]}【{plain[start:stop]}】{behind}"
@@ -77,12 +77,12 @@ def _find_level(plain: str, end: int, span: tuple[int, int], mention: Mention) -
 def _inherit(
     plain: str, end: int, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention], default: Period
 ) -> Iterator[Period]:
-    """What the last mention before each figure says that still holds."""
+    """The period of the last mention before each figure that still holds there, else the default."""
     closings = [_find_closing(plain, mention, end, spans) for mention in mentions]
     near = [mention.is_near or _goes_back(mentions, index, spans) for index, mention in enumerate(mentions)]
 
     def is_over(index: int, span: tuple[int, int]) -> bool:
-        """Whether a mention that holds in its clause holds no more: a day holds behind its own comma too."""
+        """Whether a mention that holds in its clause alone has ended; a day holds behind its own comma too."""
         mention = mentions[index]
         if mention.is_point and default == UNKNOWN:
             return False  # Where nothing else says when, the moment that was named does.
@@ -106,14 +106,14 @@ def _inherit(
 
 
 def _leaves(plain: str, start: int, span: tuple[int, int], *, is_moment: bool) -> bool:
-    """Whether a clause ends between a mention and a figure; a list at one moment goes on (年末医院24家,诊所90家)."""
+    """Whether a clause ends between a mention and a figure; a list at one moment continues (年末医院24家,诊所90家)."""
     if is_moment:
         return END_RE.search(plain, start, span[0]) is not None
     return CLAUSE_RE.search(plain, start, span[0]) is not None
 
 
 def _flows(plain: str, mention: Mention, span: tuple[int, int]) -> bool:
-    """Whether a clause tells of a stretch of time, and not of the moment that one before it named.
+    """Whether a clause is about a stretch of time, not about the moment that an earlier clause named.
 
     年末人口38万人,比上年减少2万人,其中城镇12万人: the change is of the year, the part of its end.
     """
@@ -124,7 +124,7 @@ def _flows(plain: str, mention: Mention, span: tuple[int, int]) -> bool:
 
 
 def _goes_back(mentions: Sequence[Mention], index: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether a mention is of an earlier time than what stands before it, and so holds in its clause alone.
+    """Whether a mention goes back to an earlier time than the one before it, so that it holds in its clause alone.
 
     2022年收到12件,2021年为10件,增长20%: the growth is that of 2022.
     """
@@ -138,7 +138,7 @@ def _goes_back(mentions: Sequence[Mention], index: int, spans: Sequence[tuple[in
 
 
 def _find_closing(plain: str, mention: Mention, end: int, spans: Sequence[tuple[int, int]]) -> int:
-    """Where a mention ends to hold: its bracket's end, what grew from it grown; the end of the sentence if neither."""
+    """Where a mention stops holding: at the end of its bracket, at the new level of what grew, or with the sentence."""
     start = mention.end
     if beside_time("from").search(plain, max(0, mention.start - 2), mention.start) and not mention.is_span:
         stop = CLAUSE_RE.search(plain, start, end)
@@ -189,7 +189,7 @@ def _distribute_run(
 
 
 def _find_runs(plain: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-    """The first and last index of mentions that stand in a row, and of stretches of years that 分别 parts again."""
+    """The first and last index of each run of mentions in a row, and of each stretch of years that 分别 may divide."""
     first = 0
     for index in range(len(mentions)):
         following = mentions[index + 1] if index + 1 < len(mentions) else None
@@ -208,7 +208,7 @@ def _is_years(mention: Mention) -> bool:
 
 
 def _years_of(run: Sequence[Mention], count: int) -> list[Period]:
-    """The periods of a run, a stretch of years as the years themselves where so many are asked for."""
+    """The periods of a run; one stretch of as many years as there are numbers is divided into its years."""
     start, end = run[0].period
     if len(run) == 1 and start is not None and end is not None and end.year - start.year + 1 == count:
         return [whole_year(year) for year in range(start.year, end.year + 1)]

@@ -1,59 +1,42 @@
 """Tells what a number does in its clause: the base, the completion, the share and the rank are no levels."""
 
-from functools import cache
-
-import regex
 from msgspec import Struct
-from pydantic import Field
 
+from pipeline.figures.beside import BesideRule
 from pipeline.figures.quantity import Quantity
 from pipeline.language import VERBAL, Pos, clause_end, cut_words
 from pipeline.model import Role
-from pipeline.rulebook import Regex, Rules, read_rules
+from pipeline.rulebook import Rules, read_rules
 
 LONGEST_DEED = 8
 # So many characters before a number are read for its role: 占全市政府信息公开申请总数3,607件的 is the longest way.
 REACH = 48
 
 
-class RoleRule(Rules):
-    """A rule about one number and what stands beside it, one line of ``rules/roles.toml``."""
+class RoleRule(BesideRule):
+    """A rule that gives a number its role, one line of ``rules/roles.toml``."""
 
-    name: str
     role: Role
-    units: tuple[str, ...] | None = None
-    before: Regex = ""
-    after: Regex = ""
     unless_done: bool = False
-    yes: tuple[str, ...] = Field(min_length=1)
-    no: tuple[str, ...] = Field(min_length=1)
+
+    def find(self, plain: str, floor: int, quantity: Quantity) -> int | None:
+        """Where the words begin that give the number this role; null where the rule does not hold."""
+        if not self.is_about(quantity.unit):
+            return None
+        if self.begins_after and not self.begins_after.match(plain, quantity.end):
+            return None
+        if self.unless_done and _is_done(plain, quantity.end):
+            return None
+        if self.ends_before is None:
+            return quantity.start
+        match = self.ends_before.search(plain, max(floor, quantity.start - REACH), quantity.start)
+        return match.start() if match else None
 
 
 class RoleRules(Rules):
     """The shape of ``rules/roles.toml``."""
 
     role: tuple[RoleRule, ...]
-
-
-class CompiledRole(Struct, frozen=True):
-    """A rule with its patterns."""
-
-    rule: RoleRule
-    before: "regex.Pattern[str] | None"
-    after: "regex.Pattern[str] | None"
-
-    def find(self, plain: str, floor: int, quantity: Quantity) -> int | None:
-        """Where the words begin that give the number this role; null where the rule does not hold."""
-        if self.rule.units is not None and (quantity.unit or "") not in self.rule.units:
-            return None
-        if self.after and not self.after.match(plain, quantity.end):
-            return None
-        if self.rule.unless_done and _is_done(plain, quantity.end):
-            return None
-        if self.before is None:
-            return quantity.start
-        match = self.before.search(plain, max(floor, quantity.start - REACH), quantity.start)
-        return match.start() if match else None
 
 
 class Place(Struct, frozen=True):
@@ -67,17 +50,9 @@ class Place(Struct, frozen=True):
 LEVEL = Place(Role.LEVEL, 0, "level")
 
 
-@cache
-def role_rules() -> tuple[CompiledRole, ...]:
+def role_rules() -> tuple[RoleRule, ...]:
     """The rules in their order."""
-    return tuple(
-        CompiledRole(
-            rule,
-            regex.compile(f"(?:{rule.before}\n)$", regex.VERBOSE) if rule.before else None,
-            regex.compile(f"(?:{rule.after}\n)", regex.VERBOSE) if rule.after else None,
-        )
-        for rule in read_rules("roles", RoleRules).role
-    )
+    return read_rules("roles", RoleRules).role
 
 
 def _is_done(plain: str, end: int) -> bool:
@@ -97,5 +72,5 @@ def read_role(plain: str, floor: int, quantity: Quantity) -> Place:
     for rule in role_rules():
         start = rule.find(plain, floor, quantity)
         if start is not None:
-            return Place(rule.rule.role, start, rule.rule.name)
+            return Place(rule.role, start, rule.name)
     return Place(Role.LEVEL, quantity.start, "level")

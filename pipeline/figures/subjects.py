@@ -1,4 +1,4 @@
-"""Finds who is the subject of the clause that a number closes (税务部门|完成12亿元), and where it is left out."""
+"""Finds the subject of the clause before a number (税务部门|完成12亿元), and whether it is left out."""
 
 from collections.abc import Sequence
 
@@ -97,7 +97,7 @@ def _subject(plain: str, words: Sequence[Token], *, denied: bool = False, any_ve
 
 
 def _name_end(words: Sequence[Token]) -> int:
-    """How many of the first words are a noun phrase that a verb or an adverb follows."""
+    """How many of the first words make up a noun phrase before a verb or an adverb."""
     bodies = entity_rules().bodies
     end = 0
     while end < len(words):
@@ -120,7 +120,7 @@ def _name_end(words: Sequence[Token]) -> int:
 
 
 def _acts(words: Sequence[Token], end: int, *, denied: bool, any_verb: bool) -> bool:
-    """Whether a verb governs right behind a name, and not only tells a thing apart (工作机构审核的|文件)."""
+    """Whether a governing verb follows a name directly, and not an attribute (工作机构审核的|文件)."""
     rest = list(words[end:])
     if not rest:
         return denied

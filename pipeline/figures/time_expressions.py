@@ -1,4 +1,4 @@
-"""Finds the stretches of time that a sentence names, where each is named and how far it holds."""
+"""Finds the time expressions of a sentence: the span of each, the days that it names, and how far it holds."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,13 +19,16 @@ LONGEST_LIST = 40
 
 
 class Mention(Struct, frozen=True):
-    """A stretch of time that a sentence names, and where.
+    """A time expression with its span and its period.
 
-    ``is_near`` marks what holds in its clause alone: a single day, 累计, 年末, 上年同期. ``is_weak`` marks 累计, 以来
-    and 目前, which say nothing of when where another mention does. ``is_back`` marks a year that is called the one
-    before, ``is_point`` a moment up to which something is counted (年末, 截至), ``is_held`` what another time is held
-    against, ``is_span`` so many years up to this one (近三年), ``is_single`` what
-    holds for one figure (现有), ``is_moment`` a moment at which several things may be counted (年末, 目前).
+    ``is_near``: holds in its clause alone (a single day, 累计, 年末, 上年同期).
+    ``is_weak``: gives way to another expression beside it (累计, 以来, 目前).
+    ``is_back``: names an earlier year (去年).
+    ``is_point``: a moment up to which something is counted (年末, 截至).
+    ``is_held``: what another time is compared with.
+    ``is_span``: a number of years up to this one (近三年).
+    ``is_single``: holds for one figure (现有).
+    ``is_moment``: a moment at which several things may be counted (年末, 目前).
     """
 
     start: int

@@ -41,7 +41,7 @@ TOP = 0
 
 
 class Ground(Struct, frozen=True):
-    """What holds under a heading of a level: for when its figures are, and what they say."""
+    """What holds under a heading of a level: the period and the mood of its figures."""
 
     level: int
     period: Period
@@ -49,7 +49,7 @@ class Ground(Struct, frozen=True):
 
 
 class Heading(Struct, frozen=True):
-    """A heading, by its first character: a numbered one of its section's level, a line that stands alone of level 0."""
+    """A heading with the offset of its first character; a line without a number has level 0."""
 
     start: int
     level: int
@@ -57,7 +57,7 @@ class Heading(Struct, frozen=True):
 
 
 def find_headings(text: Text, sections: Sequence[Section]) -> Iterator[Heading]:
-    """The numbered headings of a text, and the lines without a number that a rule knows to say something of time."""
+    """The numbered headings of a text, and the lines without a number by which a rule of time is met."""
     for section in sections:
         if section.marker:
             yield Heading(section.start, section.level, to_plain(section.title or ""))
@@ -83,7 +83,7 @@ def enter(stack: list[Ground], heading: Heading, anchor: Anchor, metadata: Metad
 
 
 def _read_heading(heading: Heading, anchor: Anchor, above: Ground, metadata: Metadata) -> Ground | None:
-    """What a heading says: a stretch of time, a review or a plan; none where it says neither."""
+    """The ground that a heading states (a stretch of time, a review, a plan); null where it states none."""
     title = heading.title
     if len(title) > LONGEST_HEADING:
         return None

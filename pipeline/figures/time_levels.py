@@ -1,4 +1,4 @@
-"""Says of which year a number is that stands among several: an average is over all of them, a level is of the last.
+"""Decides among several years: an average is over all of them, a level belongs to the last.
 
 In a report on one year, too, what is owned, owed or lived in is counted at its end.
 """
@@ -13,7 +13,7 @@ BEFORE, BEHIND = 40, 24
 
 
 def fit_years(plain: str, end: int, span: tuple[int, int], period: Period, anchor: Anchor) -> Period:
-    """The period of a figure where its sentence or its section tells of several years."""
+    """The period of a figure whose sentence or section is about several years."""
     if averaged := _average(plain, span[0], period, anchor):
         return averaged
     start, stop = span
@@ -32,7 +32,7 @@ def fit_years(plain: str, end: int, span: tuple[int, int], period: Period, ancho
 
 
 def _average(plain: str, start: int, period: Period, anchor: Anchor) -> Period | None:
-    """The years that an average of years is over: those of the section, where the sentence names but the last."""
+    """The years of an average: those of the section, where the sentence names only the last of them."""
     first, last = anchor.around
     if anchor.around == UNKNOWN or first is None or last is None or last.year == first.year:
         return None

@@ -51,7 +51,7 @@ FIVE = 5
 
 
 class Scope(Struct, frozen=True):
-    """What a sentence stands in, and the times that it names itself."""
+    """The anchor and the mood that a sentence inherits, and its own time expressions."""
 
     anchor: Anchor
     modality: Modality
@@ -120,7 +120,7 @@ def read_own_period(metadata: Metadata) -> Period:
 
 
 def read_document(text: Text, metadata: Metadata) -> Anchor:
-    """What the words of time of a document are reckoned from."""
+    """The anchor from which the time expressions of a document are reckoned."""
     period = read_own_period(metadata)
     last = period[1]
     if last is None:
@@ -142,7 +142,7 @@ def read_document(text: Text, metadata: Metadata) -> Anchor:
 
 
 def _first_line(plain: str) -> str:
-    """What stands where a title does, if it is short enough for one."""
+    """The first line of a text, if it is short enough for a title."""
     line = plain.lstrip().partition("\n")[0].strip()
     return line if len(line) <= LONGEST_HEADING else ""
 
@@ -174,7 +174,7 @@ def _turns(plain: str, start: int, end: int, mentions: Sequence[Mention], anchor
 
 
 def _lead(plain: str, start: int, mentions: Sequence[Mention], anchor: Anchor, ground: Ground) -> Ground | None:
-    """What a sentence that opens with a time gives to those behind it in its paragraph."""
+    """The ground that a sentence which opens with a time gives to the rest of its paragraph."""
     first = mentions[0] if mentions else None
     if first is None or is_passing(first) or _is_short(first.period):
         return None
@@ -199,12 +199,12 @@ def _goes_past(lead: Ground, ground: Ground, anchor: Anchor) -> bool:
 
 
 def _carries(mention: Mention) -> bool:
-    """Whether a time holds for a sentence that goes on with its own (其中…)."""
+    """Whether a time carries over to a sentence that continues its own (其中…)."""
     return not (mention.is_held or mention.is_back or mention.is_single or mention.is_span)
 
 
 def _is_short(period: Period) -> bool:
-    """Whether a stretch is shorter than a quarter, and so no time for what follows its sentence."""
+    """Whether a stretch is shorter than a quarter, and so does not carry over to other sentences."""
     first, last = period
     return first is not None and last is not None and last - first < timedelta(days=80)
 
@@ -221,7 +221,7 @@ def read_timing(period: Period, scope: Scope) -> Timing:
 
 
 def time_of_fact(period: Period, scope: Scope) -> Period:
-    """The time of what is no plan: in the middle of one, that of the report (已建成1.6万个)."""
+    """The time of a fact: in the middle of a plan it is that of the report (已建成1.6万个)."""
     in_plan = scope.modality is Modality.TARGET and period == scope.anchor.period
     return scope.anchor.document if in_plan and scope.anchor.document != UNKNOWN else period
 

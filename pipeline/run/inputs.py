@@ -241,9 +241,9 @@ def read_file(file: File, *, max_bytes: int = MOST_BYTES) -> bytes | Unreadable:
     return _read(file.path, file.name, file.slot, max_bytes)
 
 
-def read_source_bytes(path: Path, name: str, *, max_bytes: int = MOST_BYTES) -> bytes | Unreadable:
+def read_source_bytes(path: Path, name: str) -> bytes | Unreadable:
     """The bytes of the file at a path, or why it cannot be opened."""
-    return _read(path, name, None, max_bytes)
+    return _read(path, name, None, MOST_BYTES)
 
 
 def _read(path: Path, name: str, slot: Slot | None, max_bytes: int) -> bytes | Unreadable:

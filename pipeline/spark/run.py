@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from pipeline.i18n import Message
 from pipeline.provenance import VERSION, edition_digest
-from pipeline.run import Event, KnownList, Listen, Options
+from pipeline.run import KnownList, Options
 from pipeline.spark.documents import FOUND, find_documents
 from pipeline.spark.filesystems import list_names, remove, to_uri, write_bytes
 from pipeline.spark.inputs import open_inputs
@@ -66,7 +66,6 @@ def run_spark(
     *,
     options: Options,
     metadata: KnownList | None = None,
-    listen: Listen = lambda _: None,
 ) -> dict[str, Any]:
     """Reads the files under ``raw``, or the rows of a Parquet file with ``path`` and ``bytes``, and writes the tables.
 
@@ -81,12 +80,11 @@ def run_spark(
     names = set(list_names(spark, target))
     if names and (SHOWN in names or NESTED not in names):
         raise UnwritableError(Message("not_empty", out=out))
-    nested = _read(spark, (raw, out, target), options, metadata, listen)
+    nested = _read(spark, (raw, out, target), options, metadata)
     if metadata:
         lines = nested.where(nested.listed_lines.isNotNull()).select(LISTED.name).collect()
         metadata.add_uses(row[LISTED.name] for row in lines)
     _refuse_twice(nested)
-    listen(Event("merging"))
     years = _compare(spark, nested, f"{target}/{YEARS}")
     rows = {table.name: _write(spark, nested, years, table, target) for table in FOLDED}
     problems = spark.read.parquet(f"{target}/{PROBLEMS.name}.parquet")
@@ -103,13 +101,10 @@ def run_spark(
     write_bytes(spark, f"{target}/{SHOWN}", f"{text}\n".encode())
     for left in (NESTED, YEARS):
         remove(spark, f"{target}/{left}")
-    listen(Event("published"))
     return summary
 
 
-def _read(
-    spark: Any, locations: tuple[str, str, str], options: Options, metadata: KnownList | None, listen: Listen
-) -> Any:
+def _read(spark: Any, locations: tuple[str, str, str], options: Options, metadata: KnownList | None) -> Any:
     """The nested rows of all files, written and read back; ``locations`` are the input and, twice, the output."""
     from pyspark import SparkFiles
     from pyspark.sql import functions as F  # noqa: N812 - as all of Spark's pages call it
@@ -119,7 +114,6 @@ def _read(
     inputs = open_inputs(spark, raw, out, options.limits.max_bytes, metadata)
     if not inputs.total:
         raise UnwritableError(Message("nothing_under", path=raw))
-    listen(Event("planned", {"files": inputs.total}))
     root = inputs.root
     listed = spark.sparkContext.broadcast(metadata.pack()) if metadata else None
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from pipeline.figures.exclusions import Compiled, compiled_traps, find_names, find_trap
+from pipeline.figures.exclusions import Trap, find_names, find_trap, trap_rules
 from pipeline.figures.quantities import find_quantities
 from pipeline.figures.quantity import Quantity
 
-RULES = [rule for table in compiled_traps() for rule in table]
+RULES = [*trap_rules().trap, *trap_rules().quantity, *trap_rules().nature]
 
 
 def marked(example: str) -> tuple[str, Quantity]:
@@ -18,10 +18,10 @@ def marked(example: str) -> tuple[str, Quantity]:
     return text, found[0]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.trap.name)
-def test_a_rule_holds_on_its_yes_and_not_on_its_no(rule: Compiled) -> None:
-    assert [e for e in rule.trap.yes if not rule.holds(*marked(e))] == []
-    assert [e for e in rule.trap.no if rule.holds(*marked(e))] == []
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.name)
+def test_a_rule_holds_on_its_yes_and_not_on_its_no(rule: Trap) -> None:
+    assert [e for e in rule.yes if not rule.holds(*marked(e))] == []
+    assert [e for e in rule.no if rule.holds(*marked(e))] == []
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ def test_what_was_kept_out_for_its_shape_is_called_what_it_is(example: str, natu
 
 def test_the_rules_of_natures_let_no_number_in() -> None:
     """Each of their examples is kept out by a trap, or by having no unit, and stays out."""
-    for rule in compiled_traps()[2]:
-        for example in rule.trap.yes:
+    for rule in trap_rules().nature:
+        for example in rule.yes:
             text, quantity = marked(example)
-            assert not rule.trap.units
+            assert not rule.units
             assert find_trap(text, quantity, None) is not None, example

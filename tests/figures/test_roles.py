@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.figures.quantities import find_quantities
 from pipeline.figures.quantity import Quantity
-from pipeline.figures.roles import CompiledRole, role_rules
+from pipeline.figures.roles import RoleRule, role_rules
 
 
 def marked(example: str) -> tuple[str, Quantity]:
@@ -16,12 +16,12 @@ def marked(example: str) -> tuple[str, Quantity]:
     return text, found[0]
 
 
-def holds(rule: CompiledRole, example: str) -> bool:
+def holds(rule: RoleRule, example: str) -> bool:
     text, quantity = marked(example)
     return rule.find(text, 0, quantity) is not None
 
 
-@pytest.mark.parametrize("rule", role_rules(), ids=lambda r: f"{r.rule.name}-{r.rule.role}")
-def test_a_rule_holds_on_its_yes_and_not_on_its_no(rule: CompiledRole) -> None:
-    assert [e for e in rule.rule.yes if not holds(rule, e)] == []
-    assert [e for e in rule.rule.no if holds(rule, e)] == []
+@pytest.mark.parametrize("rule", role_rules(), ids=lambda r: f"{r.name}-{r.role}")
+def test_a_rule_holds_on_its_yes_and_not_on_its_no(rule: RoleRule) -> None:
+    assert [e for e in rule.yes if not holds(rule, e)] == []
+    assert [e for e in rule.no if holds(rule, e)] == []

@@ -62,14 +62,14 @@ class Package(Struct, frozen=True):
     title: str | None
 
 
-def name_package(data: bytes, limits: PackageLimits = LIMITS) -> str | None:
+def name_package(data: bytes) -> str | None:
     """The format of a zip archive: ``docx``, the name of an unsupported format, or ``None``.
 
     Raises:
         UnreadableError: with the code ``broken_docx`` or ``too_large``.
     """
     try:
-        names = set(_open_archive(data, limits).namelist())
+        names = set(_open_archive(data, LIMITS).namelist())
     except UnreadableError as error:
         # A damaged archive still contains the names of its members; without any of Word's it is not a report.
         if error.problem.code == "broken_docx" and b"word/" not in data:

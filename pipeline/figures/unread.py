@@ -1,6 +1,7 @@
-"""Says which figures count what cannot be told, none of which takes the name of its neighbour, and which numbers do."""
+"""Names the figures and numbers that say too little: what they count, or for when they are, stands nowhere."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import regex
 
@@ -10,10 +11,22 @@ _DIGIT_RE = regex.compile(r"\d")
 
 
 def find_unread_measures(figures: Sequence[Figure]) -> Iterator[Problem]:
-    """A problem for each figure without a measure, at its span."""
+    """A problem for each figure without a measure: none of them takes the name of its neighbour."""
     for figure in figures:
         if figure.measure is None and not figure.negated:
             yield Problem("unread_measure", figure.start, figure.end)
+
+
+def find_unread_periods(figures: Sequence[Figure]) -> Iterator[Problem]:
+    """A problem for each run of figures that have no last day, from the first of them to the end of the last."""
+    for unread, group in groupby(figures, key=lambda figure: figure.period_end is None):
+        if unread:
+            run = list(group)
+            start, end = run[0].start, max(figure.end for figure in run)
+            if len(run) == 1:
+                yield Problem("unread_period", start, end)
+            else:
+                yield Problem("unread_period.several", start, end, count=len(run))
 
 
 def find_bare(plain: str, left_out: Sequence[LeftOut]) -> Iterator[Problem]:

@@ -1,0 +1,37 @@
+"""A rule about one number, by its unit and what stands beside it: what keeps it out, or what it does in its clause."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import regex
+from pydantic import Field
+
+from pipeline.rulebook import Regex, Rules
+
+if TYPE_CHECKING:
+    from regex import Pattern
+
+
+class BesideRule(Rules):
+    """One line of a rule file; in its examples 【】 marks the number as the finder cuts it."""
+
+    name: str
+    units: tuple[str, ...] | None = None
+    before: Regex = ""
+    after: Regex = ""
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
+
+    @cached_property
+    def ends_before(self) -> "Pattern[str] | None":
+        """What must end where the number begins."""
+        return regex.compile(f"(?:{self.before}\n)$", regex.VERBOSE) if self.before else None
+
+    @cached_property
+    def begins_after(self) -> "Pattern[str] | None":
+        """What must begin where the number ends."""
+        return regex.compile(f"(?:{self.after}\n)", regex.VERBOSE) if self.after else None
+
+    def is_about(self, unit: str | None) -> bool:
+        """Whether the rule names a unit, or any."""
+        return self.units is None or (unit or "") in self.units
