@@ -183,7 +183,7 @@ def printed_cells(table: Table) -> list[PrintedCell]:
 
 
 # What agencies print where there is nothing to count: signs, and a word that is no number.
-SIGNS = ("/", "／", "-", "—", "——", "－", "\\", "＼", "*", "＊")
+SIGNS = ("/", "／", "-", "—", "——", "－", "\\", "＼", "*", "＊", "×", "✕")
 NOTHING, ZERO = "无", "零"
 # The code here of a column that no form has.
 SUBTOTAL = "subtotal"

@@ -18,7 +18,7 @@ from pipeline.rulebook import Table, form_rules, one_of, strip_numbering
 from pipeline.values import blank_pages
 
 # A sign for “none”, or a number; a point belongs to it only before a digit.
-_VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:[亿万]?元)?|[/／\\]|\*(?!\*)|[—–-]{1,2}"
+_VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:[亿万]?元)?|[/／\\×✕]|\*(?!\*)|[—–-]{1,2}"
 _VALUES = ("value", "none")
 # The sign after a heading within a table, which has no value.
 _DASHES_RE = re.compile(r"[—–-]{1,2}")
@@ -272,5 +272,5 @@ def _token_re(tables: tuple[str, ...]) -> re.Pattern[str]:
     words = one_of(tuple(_labels(tables))).removeprefix("(?:").removesuffix(")")
     heads = one_of(form_rules().stretches.fragments)
     return re.compile(
-        rf"(?P<label>{words})|(?P<skip>{_BRACKET}|\d{{4}}年度?|{heads})|(?P<value>{_VALUE})|(?P<none>[无零])"
+        rf"(?P<label>{words})|(?P<skip>{_BRACKET}|\d{{4}}年度?|{heads})|(?P<value>{_VALUE})|(?P<none>没有|未发生|暂无|[无零])"
     )

@@ -64,9 +64,10 @@ def _join(run: Sequence[PlacedGrid]) -> PlacedGrid:
 
 def _list_heads(grid: PlacedGrid, tables: Sequence[str]) -> _Printed:
     units = form_rules().local.units
+    texts = tuple(placed.cell.text for placed in grid.cells)
     return _Printed(
         _height(grid),
-        local_heads(tuple(placed.cell.text for placed in grid.cells)),
+        local_heads(texts, texts),
         frozenset(placed.cell.column for placed in grid.cells if squeeze(placed.cell.text) in units),
         {
             name: placed.cell.row + placed.cell.rows

@@ -38,6 +38,9 @@ IsValueText = Callable[[str, Sequence[str], Sequence[str]], bool]
 # Whether labels before so many blanks name a row and are not headers.
 IsRow = Callable[[Sequence[str], int], bool]
 
+# A dash of a typist, or a one.
+STROKE = "一"
+
 
 def lay_out(
     grid: PlacedGrid, is_value_text: IsValueText | None = None, is_row: IsRow = lambda *_: False
@@ -142,11 +145,23 @@ def _by_row(cells: Sequence[PlacedCell]) -> _Rows:
 
 def _find_values(cells: Sequence[PlacedCell], states: Sequence[CellState], *, with_texts: bool) -> set[int]:
     """The cells that are not labels by their text; ``with_texts`` includes texts that may be values of a form."""
-    return {
+    values = {
         index
         for index, (placed, state) in enumerate(zip(cells, states, strict=True))
         if state is not CellState.TEXT or says_none(placed.cell.text) or (with_texts and may_be_value(placed.cell.text))
     }
+    return values | _find_strokes(cells, values) if with_texts else values
+
+
+def _find_strokes(cells: Sequence[PlacedCell], values: Collection[int]) -> set[int]:
+    """The cells with nothing but 一, which is a one or a dash: several at the end of a row, where no label is among."""
+    strokes = {index for index, placed in enumerate(cells) if placed.cell.text.strip() == STROKE}
+    found: set[int] = set()
+    for row in _by_row(cells).starting if len(strokes) > 1 else ():
+        last = next((at for at in range(len(row) - 1, -1, -1) if row[at] not in strokes and row[at] not in values), -1)
+        ends = strokes.intersection(row[last + 1 :])
+        found |= ends if len(ends) > 1 or (ends and last >= 0) else set()
+    return found
 
 
 def _find_heads(cells: Sequence[PlacedCell], states: Sequence[CellState], values: Collection[int]) -> frozenset[int]:

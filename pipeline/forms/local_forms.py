@@ -55,25 +55,28 @@ def column_of(head: str) -> str | None:
     return match.lastgroup if match else None
 
 
-def is_local_head(heads: tuple[str, ...]) -> bool:
+def is_local_head(heads: tuple[str, ...], labels: Sequence[str] = ()) -> bool:
     """Whether headers are those of a local form: a name, a unit, and at least one column.
 
-    >>> is_local_head(("指标名称", "计量单位", "2012年度")), is_local_head(("项目", "数量"))
+    >>> is_local_head(("指标名称", "计量单位", "2012年度")), is_local_head(("项目", "单位", "数量"))
     (True, False)
+    >>> is_local_head(("项目", "单位", "数量"), ("主动公开信息数", "受理申请数", "条"))
+    True
     """
-    return local_heads(heads) >= LOCAL_HEADS
+    return local_heads(heads, labels) >= LOCAL_HEADS
 
 
-def local_heads(heads: tuple[str, ...]) -> frozenset[str]:
-    """The kinds of headers of a local form that occur among headers.
+def local_heads(heads: tuple[str, ...], labels: Sequence[str] = ()) -> frozenset[str]:
+    """The kinds of headers of a local form that occur among headers, over rows with these labels.
 
     >>> sorted(local_heads(("指标名称", "2012年度", "86")))
     ['column', 'name']
     """
     rules = form_rules().local
     bare = [squeeze(head) for head in heads]
+    about = sum(any(word in label for word in rules.about) for label in labels) >= rules.fewest
     found = {
-        "name": any(head in rules.names for head in bare),
+        "name": any(head in rules.names or (about and head in rules.common) for head in bare),
         "unit": any(head in rules.units for head in bare),
         "column": any(map(column_of, bare)),
     }
@@ -211,7 +214,8 @@ def _head_re() -> re.Pattern[str]:
     rules = form_rules().local
     columns = _head_columns_re().pattern
     columns = columns.replace(f"?P<{CUMULATIVE_COLUMN}>", "?:").replace(f"?P<{YEAR_COLUMN}>", "?:")
-    return re.compile(rf"{_spread(rules.names)}\s*{_spread(rules.units)}\s*(?P<columns>(?:(?:{columns})\s*)+)")
+    names = _spread((*rules.names, *rules.common))
+    return re.compile(rf"{names}\s*{_spread(rules.units)}\s*(?P<columns>(?:(?:{columns})\s*)+)")
 
 
 @cache
@@ -219,7 +223,7 @@ def _row_re() -> re.Pattern[str]:
     """A row: 其中:1、网站公开 条 739 4359. Its numbers end before the numbering of the next one."""
     units = one_of(form_rules().stretches.units)
     # A unit, or a word for “none” in its place, may follow a number only if white space separates it from the next.
-    value = rf"(?: [-+]? \d[\d,]* (?:\.\d+)? (?: {units} (?!\S) )? | / | [无零] (?!\S) )"
+    value = rf"(?: [-+]? \d[\d,]* (?:\.\d+)? (?: {units} (?!\S) )? | [/\\*×✕] | —{{1,2}} | [无零] (?!\S) )"
     return re.compile(
         rf"""
         \s*

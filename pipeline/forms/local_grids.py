@@ -30,7 +30,8 @@ def is_local_grid(grid: Sequence[Coded]) -> bool:
     heads = tuple(coded.laid.placed.cell.text for coded in grid if coded.laid.in_head)
     known = {coded.laid.placed.cell.row for coded in grid if coded.row and coded.column}
     rows = {coded.laid.placed.cell.row for coded in grid if coded.laid.state is CellState.NUMBER}
-    return is_local_head(heads) and (2 * len(known & rows) <= len(rows) if rows else not known)
+    labels = tuple(coded.laid.placed.cell.text for coded in grid if not coded.laid.in_head and not coded.laid.is_value)
+    return is_local_head(heads, labels) and (2 * len(known & rows) <= len(rows) if rows else not known)
 
 
 def local_codes_by_index(grid: Sequence[Coded]) -> dict[int, tuple[str, str]]:

@@ -88,12 +88,16 @@ class Stretches(Rules):
 class Local(Rules):
     """The header of the local forms, whose row labels are free.
 
-    ``others`` head columns of numbers that count nothing, ``stems`` open a row that numbers the columns.
+    ``common`` names are those of a local form where ``fewest`` labels hold words of ``about``. ``others`` head columns
+    of numbers that count nothing, ``stems`` open a row that numbers the columns.
     """
 
     form: str
     table: str
     names: tuple[str, ...]
+    common: tuple[str, ...]
+    about: tuple[str, ...]
+    fewest: int
     units: tuple[str, ...]
     year: tuple[str, ...]
     cumulative: tuple[str, ...]

@@ -36,9 +36,9 @@ LONGEST_GAP = 300
 SHORTEST_PIECE = 3
 
 # The characters of cells without words: numbers, signs for “none”, brackets and bars.
-_CELL = r"[\d.,、+\-—–/|:()%*]"
+_CELL = r"[\d.,、+\-—–/|:()%*×✕]"
 # Words for a blank and for zero, if they stand alone.
-_NONE = ("无", "零")
+_NONE = ("没有", "未发生", "暂无", "无", "零")
 _LEAD_RE = re.compile(rf"\(?(?:其中:)?{NUMBERING}?$")
 # In a sentence, numbers are followed by a classifier and punctuation (结果维持5件、结果纠正1件); in a table not.
 _NUMBERS_RE = re.compile(r"\d+")
@@ -134,9 +134,10 @@ def _end_of_cells(squeezed: Compact, offset: int) -> int:
     """The offset after the cells that follow the last label."""
     while tail := _tail_re().match(squeezed.text, offset):
         offset = tail.end()
-        if squeezed.text[offset : offset + 1] not in _NONE or not squeezed.is_apart(offset, offset + 1):
+        word = next((word for word in _NONE if squeezed.text.startswith(word, offset)), "")
+        if not word or not squeezed.is_apart(offset, offset + len(word)):
             break
-        offset += 1
+        offset += len(word)
     return offset
 
 
@@ -255,5 +256,11 @@ def _tail_re() -> re.Pattern[str]:
     """The cells after the last label."""
     units = one_of(form_rules().stretches.units)
     return re.compile(
-        rf"(?: [)|/\\*—\-]++ | {units} \|* / | {units}? \|* [+\-]? {NUMBER} (?: [亿万]?元 )? )*+", re.VERBOSE
+        rf"""
+        (?: [)|/\\*×✕—\-]++
+          | {units} \|* (?: [/\\*×✕—] | (?= {one_of(_NONE)} ) )   # a sign, or a word for nothing
+          | {units}? \|* [+\-]? {NUMBER} (?: [亿万]?元 )?
+        )*+
+        """,
+        re.VERBOSE,
     )

@@ -33,9 +33,13 @@ def _local_re() -> re.Pattern[str]:
     rules = form_rules()
     units = one_of(rules.stretches.units)
     first, second, *others = rules.local.stems
+    about = rf"[^。;!?]{{,40}} {one_of(rules.local.about)}"  # what the first rows of such a form speak of
     time = r"(?: (?: 截[至止] )? \d{4} 年? (?: [-—–~至] \d{4} 年 )? [底末]? )?"
     heads = rf"""
-        {one_of(rules.local.names)} {one_of(rules.local.units)} {one_of(rules.local.others)}?
+        (?: {one_of(rules.local.names)}
+          | {one_of(rules.local.common)} (?= {one_of(rules.local.units)} {about} )
+        )
+        {one_of(rules.local.units)} {one_of(rules.local.others)}?
         (?:
             {time} {one_of((*rules.local.year, *rules.local.cumulative))}
           | \d{{4}} 年
@@ -46,7 +50,7 @@ def _local_re() -> re.Pattern[str]:
         (?: 其中: )? \d{{,2}} [、.]?             # its numbering, whose digit may have gone with the number before it
         [^\d。;!?]{{2,40}}?                     # its label
         {units}
-        (?: (?: 约? {NUMBER} 万? {units}? | / | [无零] )+   # its numbers, not all of which can be read,
+        (?: (?: 约? {NUMBER} 万? {units}? | [/\\*×✕—] | [无零] )+   # its numbers, not all of which can be read,
           | (?= 其中: ) )                        # or none: a sum may be blank over its parts
         """
     return re.compile(

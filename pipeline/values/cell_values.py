@@ -30,11 +30,11 @@ CELL_NUMBER_RE = regex.compile(
 # Decimal reads digits of any width, but only ASCII signs and points.
 PLAIN_NUMBER = str.maketrans({"－": "-", "−": "-", "＋": "+", "．": ".", ",": "", "，": ""})
 
-# Signs printed where there is nothing to count, in any width: /, —, ——, -, \, *.
-SIGN_RE = regex.compile(r"(?:[-‐‑‒–—―─−－﹣/／\\＼﹨*＊]\s*){1,6}")
+# Signs printed where there is nothing to count, in any width: /, —, ——, -, \, *, ×.
+SIGN_RE = regex.compile(r"(?:[-‐‑‒–—―─−－﹣/／\\＼﹨*＊×✕✖╳]\s*){1,6}|[XxＸｘ]")
 
 # Signs and words for nothing.
-NONE_RE = regex.compile(r"[-－−—–―_＿/／.．·…*＊]++|[暂尚]?无|没有|未发生|不适用|N/?A", regex.IGNORECASE)
+NONE_RE = regex.compile(r"[-－−—–―_＿/／.．·・•…*＊×✕✖╳]++|[XＸ]|[暂尚]?无|没有|未发生|不适用|N/?A", regex.IGNORECASE)
 
 # Text in place of a number that is not exactly one: 约56, 3.5万, 12.5（含上年3.2）, 0/3, 1O, 十二, 持平. Labels may
 # begin with digits too: their numbering (1.重复申请), or a year or month (2016年, 1-6月).
@@ -70,7 +70,7 @@ def read_cell(raw: str) -> Reading:
 
     >>> read_cell("1,024").value, read_cell("251000元").unit, read_cell(" ").state.value
     (Decimal('1024'), '元', 'blank')
-    >>> [read_cell(raw).state.value for raw in ("／", "——", "\\\\", "行政许可", "约12件")]
+    >>> [read_cell(raw).state.value for raw in ("／", "——", "×", "行政许可", "约12件")]
     ['slash', 'slash', 'slash', 'text', 'text']
     >>> read_cell("12件").value, read_cell("零").value, read_cell("无").value
     (Decimal('12'), Decimal('0'), None)

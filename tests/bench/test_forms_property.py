@@ -1,5 +1,6 @@
 """A form filled with any numbers, printed in any variant and written in any format, is read back cell for cell."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -10,8 +11,10 @@ from bench.specimens.generate import SUFFIXES, Written, writer_of
 from bench.specimens.layouts import Variant
 from bench.specimens.readback import Departure, read_back
 from bench.specimens.tables import TABLES_OF, Printing, fill_form, make_tables
-from bench.specimens.truth import Block, Heading, Paragraph, Specimen
+from bench.specimens.truth import Block, Heading, Paragraph, Specimen, Table
 from bench.specimens.writers.style import Style
+from pipeline.model import Report, Source
+from pipeline.report import extract_source
 
 HEADINGS = {
     "1": "政府信息公开情况统计表",
@@ -97,6 +100,20 @@ def test_a_form_in_text(form: str, cells: str) -> None:
 @each_form
 def test_a_form_in_text_whose_tabs_keep_blanks(form: str) -> None:
     read_back_law(form, "text", st.just(Style(cells="tabs")), st.just(Printing(zero="")))
+
+
+@pytest.mark.parametrize("cells", ["lines", "spaces"])
+@pytest.mark.parametrize("printed", ["无", "没有", "暂无", "未发生", "零", "/", "—", "×", "12"])
+def test_the_last_row_of_a_text_is_read_whatever_it_prints(cells: str, printed: str) -> None:
+    specimen = specimen_of("F14", 1, Variant(), Printing())
+    statistics = next(block for block in specimen.blocks if isinstance(block, Table))
+    last = list(statistics.raws)[-1]
+    changed = statistics._replace(raws={**statistics.raws, last: printed})
+    blocks = tuple(changed if block is statistics else block for block in specimen.blocks)
+    data = writer_of("text")(replace(specimen, blocks=blocks), Style(cells=cells))
+    report = extract_source(Source("a.txt", data))
+    assert isinstance(report, Report)
+    assert [cell.raw for cell in report.cells if (cell.row, cell.column) == last] == [printed]
 
 
 @each_form

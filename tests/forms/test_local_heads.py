@@ -32,6 +32,39 @@ def local(cells: tuple[Cell, ...]) -> dict[tuple[str, str], str]:
     return {(cell.row, cell.column): cell.raw for cell in cells if cell.form == "F08" and cell.row and cell.column}
 
 
+OPEN_ROWS = ("主动公开信息数|条|70|410", "其中：1.网站公开数|条|6|21", "行政复议数|件|0|1")
+OPEN = {
+    ("主动公开信息数", "year"): "70", ("主动公开信息数", "cumulative"): "410",
+    ("其中：1.网站公开数", "year"): "6", ("其中：1.网站公开数", "cumulative"): "21",
+    ("行政复议数", "year"): "0", ("行政复议数", "cumulative"): "1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["项目", "项 目", "内容", "名称", "事项", "类别"])
+@pytest.mark.parametrize("columns", ["单位|2012年|历年累计", "计量单位|本年度|累计", "单位|本年数|累计数"])
+def test_a_name_that_other_tables_have_is_known_by_what_its_rows_speak_of(name: str, columns: str) -> None:
+    rows = (f"{name}|{columns}", *OPEN_ROWS)
+    cells, problems = read(table(*rows))
+    assert local(cells) == OPEN
+    assert not problems
+    for gap in ("\n", "\t"):
+        lines = "\n".join(row.replace("|", gap) for row in rows)
+        assert local(find_cells(compose_text(read_plaintext(f"二、统计表\n{lines}\n\n某局\n")))[0]) == OPEN
+
+
+@pytest.mark.parametrize(
+    "rows", [("宣传材料|份|200|600", "公开栏|块|3|9", "培训|次|2|5"), ("公开栏|块|3|9", "申请表|份|50|90")]
+)
+@pytest.mark.parametrize("gap", ["", "\n", "\t"])
+def test_a_table_of_something_else_is_no_local_form(rows: tuple[str, ...], gap: str) -> None:
+    lines = ("项目|单位|2012年|累计", *rows)
+    if not gap:
+        assert not local(read(table(*lines))[0])
+        return
+    text = "\n".join(row.replace("|", gap) for row in lines)
+    assert not local(find_cells(compose_text(read_plaintext(f"二、统计表\n{text}\n\n某局\n")))[0])
+
+
 @pytest.mark.parametrize(
     "heads",
     [

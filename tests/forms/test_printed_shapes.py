@@ -138,7 +138,7 @@ def test_a_column_that_sums_up_others_is_none_of_the_form(head: str) -> None:
     assert not problems
 
 
-SIGNS = ["-", "—", "——", "－", "–", "\\", "＼", "*", "＊", "/", "／", "---"]
+SIGNS = ["-", "—", "——", "－", "–", "\\", "＼", "*", "＊", "/", "／", "---", "×", "✕", "X"]
 
 
 @pytest.mark.parametrize("sign", SIGNS)
@@ -158,6 +158,18 @@ def test_a_sign_for_nothing_keeps_its_place_in_a_row_of_its_own_too(layout: str,
     assert states["received", "business"] is CellState.SLASH
     assert sum(state is CellState.SLASH for state in states.values()) == 11
     assert not problems
+
+
+@pytest.mark.parametrize("layout", ["html", "bars", "tabs"])
+def test_a_row_of_strokes_is_told_and_is_neither_ones_nor_dashes(layout: str) -> None:
+    heads = "项目|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
+    rows = (heads, "一、本年新收政府信息公开申请数量" + "|一" * 7, "二、上年结转政府信息公开申请数量|3|0|0|1|0|0|4")
+    bars = "\n".join(f"| {row.replace('|', ' | ')} |" for row in rows)
+    texts = {"html": table(*rows), "bars": bars, "tabs": "\n".join(row.replace("|", "\t") for row in rows)}
+    cells, problems = read(texts[layout])
+    assert [cell.value for cell in cells if cell.row == "received" and cell.column] == [None] * 7
+    assert [problem.code for problem in problems] == ["unread_cell"] * 7
+    assert [cell.raw for cell in cells if cell.row == "carried_in" and cell.column] == list("3001004")
 
 
 def test_blanks_among_heads_are_no_cells() -> None:
