@@ -22,6 +22,7 @@ from pipeline.rulebook import (
     ProseRule,
     Sieve,
     compiled,
+    frame_rules,
     indicator_rules,
     prose_of_unit,
     statement_rules,
@@ -51,7 +52,26 @@ def read_prose(
         for figure in _as_the_form_asks(_of_the_whole(some, figures))
     }
     readings = tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
-    return take_to_year_end(read_frames(figures, sections, metadata, text, readings))
+    return _refuse_short_wholes(take_to_year_end(read_frames(figures, sections, metadata, text, readings)))
+
+
+def _refuse_short_wholes(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The readings without those of a whole that is less than what the report says of one of its channels.
+
+    Beside the 5,667 pieces of its website the 2,500 that other channels had are not all.
+    """
+    stated = {one.indicator: one.figure.value for one in readings if one.refusal is None}
+    short = {
+        code
+        for code, parts in frame_rules().wholes.items()
+        if code in frame_rules().summed
+        for whole in (stated.get(code),)
+        if whole is not None and any((stated.get(part) or 0) > whole for part in parts)
+    }
+    return tuple(
+        one._replace(refusal="of_one_channel") if one.indicator in short and one.refusal is None else one
+        for one in readings
+    )
 
 
 def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[str, int]]) -> str | None:

@@ -97,6 +97,7 @@ class FrameRules(Rules):
     own_kind: Regex
     own_doing: Regex
     foreign: Regex
+    summed: tuple[str, ...]
     units: dict[str, tuple[str, ...]]
     wholes: dict[str, tuple[str, ...]]
     frame: tuple[FrameRule, ...]
