@@ -29,7 +29,7 @@ class Slope:
 
 
 def _count_nouns(size: int) -> str:
-    """Counted nouns in a row: 公开信息1条、公开信息2条、…."""
+    """Counted things in a row: 公开信息1条、公开信息2条、…."""
     pieces: list[str] = []
     length = 0
     for number in count(1):
