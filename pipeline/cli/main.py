@@ -93,8 +93,9 @@ def run(  # noqa: PLR0913 - an argument an option
 ) -> None:
     """Read every report under RAW and write the tables into OUT.
 
-    Files that OUT already covers are not read again. PDF and Word files, by what they hold, and large ones are read by
-    workers; so are all others where 64 or more are new, or one of --workers, --timeout and --memory is given.
+    Files that OUT already covers are not read again. Workers read PDF and Word files, which are recognised by their
+    content, and large files. They read all files if 64 or more are new, or if --workers, --timeout or --memory is
+    given.
     """
     from pipeline.run import (
         MEMORY,

@@ -112,7 +112,7 @@ def test_only(report: Path, tmp_path: Path) -> None:
         (["run", "raw", "raw"], "raw contains the reports; choose another folder for the tables"),
         (["run", "raw", "raw/../raw"], "raw/../raw contains the reports"),
         (["run", "raw", "same"], "same contains the reports"),
-        (["run", "raw", "out", "--only", "*.html"], "nothing to read under raw that fits *.html: check the pattern"),
+        (["run", "raw", "out", "--only", "*.html"], "nothing under raw matches *.html: check the pattern"),
         (["run", "raw"], "Missing argument 'OUT'"),
         (["explain", "nowhere.txt"], "nowhere.txt is not a file"),
         (["explain", "raw"], "raw is a folder; explain takes one file"),

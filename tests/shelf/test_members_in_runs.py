@@ -177,6 +177,6 @@ def test_a_pattern_that_fits_nothing_is_refused_and_the_tables_stay(tmp_path: Pa
     for _ in range(2):
         refused, said, after = ask("--only", only)
         assert (refused, after) == (2, before)
-        assert f"that fits {only}" in said
+        assert f"matches {only}" in said
     for fitting, sources in (("a.zip!/*2*", ["a.zip!/2.txt"]), ("c.csv#2", ["c.csv#2"]), ("v.txt#2", ["v.txt#2"])):
         assert ask("--only", fitting)[2] == sources
