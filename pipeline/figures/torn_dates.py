@@ -20,7 +20,9 @@ def find_torn_dates(text: Text) -> Iterator[Problem]:
     ['2017\\n年1月']
     []
     """
-    for code, written in (("torn_date", "torn"), ("torn_date.line", "parted")):
-        for match in beside_time(written).finditer(text.plain):
-            if not in_region(text, match.start()):
-                yield Problem(code, *match.span())
+    for match in beside_time("torn").finditer(text.plain):
+        if not in_region(text, match.start()):
+            yield Problem("torn_date", *match.span())
+    for match in beside_time("parted").finditer(text.plain):
+        if not in_region(text, match.start()):
+            yield Problem("torn_date.line", *match.span())
