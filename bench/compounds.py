@@ -3,7 +3,7 @@
 Whether a verb before a noun governs it or is a part of its name (审查案件) is told by its place where that is enough,
 else by how the word is used elsewhere. Counted are documents: those in which it can only be an attribute (behind a
 number with its classifier, 的 or a word such as 各类, with a noun behind it), those in which it can only govern (at
-the head of its clause, before 了, a number or a noun).
+the head of its clause, before 了, a number or a noun), and those in which two verbs have one object (排查、化解纠纷).
 So few reports do not use every verb both ways; so the names that jieba's dictionary begins with a verb are counted as
 well (审查员, 起诉书; none with 化解). What is kept are words and counts, no sentences.
 """
@@ -27,6 +27,8 @@ from pipeline.rulebook import one_of
 from pipeline.run import collect_files
 from pipeline.values import Unit, spellings
 
+# What fewer documents have may be chance.
+LEAST = 3
 # A verb is known well enough by so many names and documents together.
 KNOWN = 3
 EDGES = frozenset((Pos.MARK, Pos.ADVERB, Pos.AGENT, Pos.TIME))
@@ -38,23 +40,25 @@ HEAD = """\
 # verbs   names of jieba's dictionary (0.42.1, MIT) that begin with it · documents in which it can only be an attribute
 #         · documents in which it can only govern. A verb that has more of the first two is a part of the noun behind it
 #         where another verb governs (办结|审查案件)
+# chains  two verbs that have one object in so many documents (排查化解|纠纷)
 """
 
 
 @dataclass(slots=True)
 class Counts:
-    """In which documents each verb stands how, by their numbers."""
+    """In which documents each verb stands how, by their numbers; ``chains`` has two verbs that have one object."""
 
     attribute: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     governs: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    chains: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
 def count_uses(texts: Sequence[str]) -> Counts:
     """The uses of all verbs of some documents.
 
-    >>> counts = count_uses(["受理3件审查案件。本院审查了各类案件。"])
-    >>> dict(counts.attribute), "审查" in counts.governs
-    ({'审查': {0}}, True)
+    >>> counts = count_uses(["受理3件审查案件。本院审查了各类案件。排查、化解纠纷。"])
+    >>> dict(counts.attribute), "审查" in counts.governs, dict(counts.chains)
+    ({'审查': {0}}, True, {'排查化解': {0}})
     """
     counts = Counts()
     for number, text in enumerate(texts):
@@ -74,6 +78,8 @@ def _count_sentence(counts: Counts, number: int, text: str, words: Sequence[Toke
             continue
         if _has_object(text, words, index):
             counts.governs[word.text].add(number)
+        if (second := _find_second(text, words, index)) is not None:
+            counts.chains[word.text + second.text].add(number)
 
 
 def _may_govern(word: Token) -> bool:
@@ -105,6 +111,19 @@ def _has_object(text: str, words: Sequence[Token], index: int) -> bool:
     return ahead is not None and (ahead.kind in NOMINAL or ahead.text[0] in "《“")
 
 
+def _find_second(text: str, words: Sequence[Token], index: int) -> Token | None:
+    """The verb that surely has one object with the verb before it (排查、化解|纠纷, 起草制定了|)."""
+    at = index + 1
+    joined = at < len(words) and words[at].kind is Pos.JOIN
+    at += joined
+    if at >= len(words) or words[at].kind not in VERBAL or len(words[at].text) == 1:
+        return None
+    ahead = words[at + 1] if at + 1 < len(words) else None
+    done = text[words[at].end : words[at].end + 1] == "了"
+    sort = ahead is not None and (Sense.DETERMINER in ahead.senses or ahead.text[0] == "《")
+    return words[at] if done or sort or (joined and ahead is not None and ahead.kind in NOMINAL) else None
+
+
 def read_names() -> dict[str, int]:
     """How many names jieba's dictionary begins with each word of two characters."""
     names: defaultdict[str, int] = defaultdict(int)
@@ -128,6 +147,10 @@ def write_counts(counts: Counts, names: dict[str, int], documents: int) -> Itera
         numbers = (names.get(verb, 0), len(counts.attribute[verb]), len(counts.governs[verb]))
         if sum(numbers) >= KNOWN:
             yield f'"{verb}" = [{", ".join(map(str, numbers))}]'
+    yield "\n[chains]"
+    for chain, found in sorted(counts.chains.items()):
+        if len(found) >= LEAST:
+            yield f'"{chain}" = {len(found)}'
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

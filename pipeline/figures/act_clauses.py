@@ -40,9 +40,9 @@ def own_verb(plain: str, start: int, end: int) -> Governor | None:
         return None  # 涉及参与人9人
     if opens_front(words) and (words[-1].kind is Pos.OF or Sense.ENDS_MEANS in words[-1].senses):
         return None  # 对制假售假的9名被告人, 对销售假货等9名被告人: what tells them apart
-    governor = _fronted(words) or find_governor(words) or _last_of_row(words)
-    governor = _taken_up(words, governor) or _by_body(plain, words) or _of_topic(words)
-    return _denied(words, _before_examples(words, governor)) if governor else None
+    governor = _fronted(words) or find_governor(words) or _last_of_row(words) or _alone(plain, words, end)
+    governor = _taken_up(words, governor) or _by_body(plain, words) or _by_means(words) or _of_topic(words)
+    return _denied(words, _helped(words, _before_examples(words, governor))) if governor else None
 
 
 def _index_of(words: Sequence[Token], governor: Governor) -> int:
@@ -59,12 +59,33 @@ def _taken_up(words: Sequence[Token], governor: Governor | None) -> Governor | N
     return Governor.at(last[0], governor.rule)
 
 
+def _helped(words: Sequence[Token], governor: Governor) -> Governor:
+    """What somebody was helped to do, where that is what the number tells (帮助企业|解决问题9个)."""
+    place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
+    then = next((i for i in range(place + 1, len(words)) if words[i].kind not in NOMINAL), len(words))
+    body = place + 1 < then < len(words) - 1 and words[then - 1].senses & {Sense.WHO, Sense.ORGAN}
+    if not body or words[then].kind is not Pos.ACTION or not gap("helps").fullmatch(governor.text):
+        return governor
+    return Governor(words[then].text, words[then].start, governor.rule)
+
+
 def _by_body(plain: str, words: Sequence[Token]) -> Governor | None:
     """The verb right behind the name of a body that a clause opens with (各市|公开信息)."""
     index = next((i for i, word in enumerate(words) if word.kind is Pos.ACTION), 0)
     if not 0 < index < len(words) - 1 or not is_entity(plain[words[0].start : words[index].start].removeprefix("各")):
         return None
     return Governor.at(words[index])
+
+
+def _by_means(words: Sequence[Token]) -> Governor | None:
+    """The last verb of a clause that tells by what it was done, with another in it (通过公开目录|公开信息)."""
+    means = next((i for i, word in enumerate(words) if Sense.BY_MEANS in word.senses), None)
+    if means is None:
+        return None
+    found = (
+        word for word in reversed(words[means + 2 : -1]) if word.kind is Pos.ACTION and Sense.CLOSING in word.senses
+    )
+    return next((Governor(word.text, word.start, "head") for word in found), None)
 
 
 def _of_topic(words: Sequence[Token]) -> Governor | None:
@@ -107,6 +128,13 @@ def _denied(words: Sequence[Token], governor: Governor) -> Governor:
     index = _index_of(words, governor)
     denied = index > 0 and words[index - 1].text == "不"
     return replace(governor, text="不" + governor.text, start=words[index - 1].start) if denied else governor
+
+
+def _alone(plain: str, words: Sequence[Token], end: int) -> Governor | None:
+    """The verb that is all that stands before a number with its noun behind it (审计|16个县的资金)."""
+    deeds = [word for word in words if word.kind not in LIGHT_KINDS]
+    alone = len(deeds) == 1 and Sense.NOMINAL in deeds[0].senses and deeds[0].kind is Pos.VERB
+    return Governor(deeds[0].text, deeds[0].start, "head") if alone and gap("counts_bodies").match(plain, end) else None
 
 
 def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:

@@ -9,6 +9,7 @@ from pipeline.figures.act_clauses import own_verb
 from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
 from pipeline.language import (
+    DEED_RE,
     LIGHT_KINDS,
     NOMINAL,
     VERBAL,
@@ -54,6 +55,8 @@ def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) 
         # 49件保留、3件列入限期修改: what stands before the second is the predicate of the first.
         governor = _predicate(plain, quantity.end, following) if bare else own_verb(plain, first, quantity.start)
         last = found[-1] if before else None
+        if last is not None and _tells_apart(plain, last, before[-1]):
+            last = own_verb(plain, opening, last.start)
         same = bool(before) and before[-1].unit == quantity.unit
         if (
             last is not None
@@ -73,6 +76,11 @@ def _is_fronted(plain: str, opening: int, end: int) -> bool:
     head = next((word for word in words if word.kind not in LIGHT_KINDS), words[-1] if words else None)
     goes = head is not None and words[-1] is head and Sense.TURNS_TO in head.senses
     return opens_front(words) or (goes and gap("counts_bodies").match(plain, end) is not None)
+
+
+def _tells_apart(plain: str, governor: Governor, quantity: Quantity) -> bool:
+    """Whether a verb and its number only tell apart the noun behind them (建成|年出栏500头以上的规模场9个)."""
+    return governor.start + len(governor.text) == quantity.start and plain.startswith("的", quantity.end)
 
 
 def _closes_label(plain: str, start: int, end: int, governor: Governor) -> bool:
@@ -168,4 +176,10 @@ def _predicate(plain: str, start: int, end: int) -> Governor | None:
     """What was done to the things of a number, right behind it."""
     match = regex.compile(r"[,。;:!?、(]").search(plain, start, end)
     words = cut_words(plain, start, match.start() if match else end)
+    if words and Sense.TURNS_TO in words[0].senses:
+        # 8件|按申请事项全部予以公开
+        words = words[next((i for i, word in enumerate(words) if i and word.kind not in NOMINAL), 0) :]
+        words = words[next((i for i, word in enumerate(words) if word.kind not in LIGHT_KINDS), 0) :]
+        if words[0].kind is Pos.OUTCOME and DEED_RE.fullmatch(words[0].text):
+            return Governor(words[0].text, words[0].start, "predicate")
     return find_predicate(words)

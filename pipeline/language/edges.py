@@ -20,6 +20,8 @@ def trim_edge(words: Sequence[Token], start: int, end: int) -> int:
     """Where the name begins in a phrase that reaches back to ``start``; ``end`` where nothing of it is left."""
     # 行政复议案件|维持原行政行为: what became of the cases is counted, and named with its object.
     start = next((i for i in range(end - 1, start, -1) if Sense.RULING in words[i].senses), start)
+    # 发布图解的形式|解读文件
+    start = next((i + 1 for i in range(end - 2, start - 1, -1) if _tells_how(words, i)), start)
     start = _behind_means(words, _trim(words, start, end), end)
     if start + 1 < end and Sense.VERB_TOO in words[start].senses and _has_object(words, start + 1, end):
         start += 1  # 投入|资金, 投入|扶贫资金; but 支出总量
@@ -80,6 +82,10 @@ def shorten(words: Sequence[Token], noun: tuple[int, int]) -> tuple[int, int]:
     if joins and {i - 1 for i in joins} <= set(ways) and max(ways) > max(joins):
         start = max(ways) + 1
     return (_trim(words, behind_list(words, (start, end)), end), end) if start < end else noun
+
+
+def _tells_how(words: Sequence[Token], index: int) -> bool:
+    return Sense.MEANS in words[index].senses and index > 0 and words[index - 1].kind is Pos.OF
 
 
 def _behind_means(words: Sequence[Token], start: int, end: int) -> int:

@@ -121,6 +121,8 @@ class Sense(StrEnum):
     """A verb of one character that is a deed."""
     RELATES = "relates"
     """What a number is only told to be of, by no deed (涉及33个部门)."""
+    BELONGS = "belongs"
+    """Behind a share, what tells of what it is (20%属行政审批类信息)."""
     FRONT = "front"
     """What stands before an object whose verb follows (对53件规范性文件进行清理)."""
     TURNS_TO = "turns_to"

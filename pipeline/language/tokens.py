@@ -100,6 +100,12 @@ def cut_words(plain: str, start: int, end: int) -> list[Token]:
         words.append(_read_also(name) if name["also"] else _read_name(name))
         position = name.end()
     words += _cut_run(plain, position, end)
+    for index in range(len(words) - 2):
+        first, join, second = words[index : index + 3]
+        pair = join.text == "、" and len(first.text) == len(second.text) == 1 and second.kind is Pos.NOUN
+        if pair and first.kind in (Pos.ACTION, Pos.VERB):
+            words[index : index + 3] = [Token(first.text + join.text + second.text, Pos.NOUN, first.start, second.end)]
+            break  # 收、支总计9元: of two signs that stand for one word each, neither is a verb
     return [_as_noun(words, index) if Sense.NOUN_TOO in word.senses else word for index, word in enumerate(words)]
 
 

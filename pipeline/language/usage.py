@@ -22,6 +22,7 @@ class CompoundRules(Rules):
     date: str
     documents: int
     verbs: dict[str, tuple[int, int, int]]
+    chains: dict[str, int]
 
 
 class Usage(NamedTuple):
@@ -54,3 +55,12 @@ def read_usage(verb: str) -> Usage:
     """What was counted of a verb; nothing of one that too few documents have."""
     names, attribute, governs = read_rules("compounds", CompoundRules).verbs.get(verb, (0, 0, 0))
     return Usage(names + attribute, governs)
+
+
+def have_one_object(first: str, second: str) -> bool:
+    """Whether two verbs are known to have one object together.
+
+    >>> have_one_object("防范", "化解"), have_one_object("受理", "审查")
+    (True, False)
+    """
+    return first + second in read_rules("compounds", CompoundRules).chains

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pipeline.language.edges import LISTED
 from pipeline.language.lexicon import Pos, Sense
 from pipeline.language.tokens import Token
-from pipeline.language.usage import read_usage
+from pipeline.language.usage import have_one_object, read_usage
 from pipeline.language.word_roles import (
     EDGES,
     NOMINAL,
@@ -63,7 +63,7 @@ def is_in_name(words: Sequence[Token], index: int, end: int) -> bool:
     whole = all(each.kind in VERBAL for each in words[index + 1 : end - 1])
     if not named or not whole or (Sense.CLOSING in word.senses and index + 2 == end):
         return False  # 受理|办理申请: it goes on
-    return not goes_on_with(before, word)
+    return not goes_on_with(before, word) and not have_one_object(before.text, word.text)
 
 
 def is_in_case(words: Sequence[Token], index: int, end: int) -> bool:
@@ -72,7 +72,7 @@ def is_in_case(words: Sequence[Token], index: int, end: int) -> bool:
         return False
     word, following = words[index], words[index + 1]
     told = following.kind in VERBAL and all(read_usage(each.text).attributive for each in (word, following))
-    alone = not goes_on_with(word, following)
+    alone = not goes_on_with(word, following) and not have_one_object(word.text, following.text)
     placed = _is_governed(words, index) or (_opens_verbs(words, index) and Sense.CLOSING not in word.senses)
     return told and alone and placed
 
@@ -110,5 +110,6 @@ def is_made(words: Sequence[Token], index: int, end: int) -> bool:
     if first < 0 or Sense.MAKES not in words[first].senses or goes_on_with(words[first], words[index]):
         return False
     task = Sense.TASK in words[index + 1].senses and index + 2 == end
-    near = first == index - 1 and not read_usage(words[index].text).governing
+    alone = not read_usage(words[index].text).governing and not have_one_object(words[first].text, words[index].text)
+    near = first == index - 1 and alone
     return (near or task) and words[index + 1].kind in NOMINAL | VERBAL

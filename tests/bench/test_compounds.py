@@ -30,12 +30,15 @@ def test_counts_documents_and_not_places() -> None:
 
 
 def test_writes_what_enough_documents_have() -> None:
-    texts = ["检查了隐患。"] * 3
+    texts = ["排查、化解纠纷。检查了隐患。"] * 3
     lines = list(write_counts(count_uses(texts), {"检查": 1}, len(texts)))
     assert '"检查" = [1, 0, 3]' in lines
+    assert '"排查化解" = 3' in lines
+    assert '"排查化解" = 2' not in list(write_counts(count_uses(texts[:2]), {}, 2))
 
 
 def test_the_file_says_when_and_over_how_many_documents_it_was_counted() -> None:
     stated = read_toml("compounds")
     assert stated["documents"] > 100
+    assert min(stated["chains"].values()) >= 3
     assert all(sum(counts) >= 3 for counts in stated["verbs"].values())

@@ -46,6 +46,7 @@ def test_a_list_has_the_verb_that_it_opens_with(text: str, expected: list[str | 
         ("对利用网络实施诈骗的犯罪提起公诉9人。", ["提起公诉"]),
         ("对实施污染的企业查处9家。", ["查处"]),
         # a verb alone before a number with its noun behind it
+        ("审计9个县的资金使用情况。", ["审计"]),
         ("投资9万元。", [None]),
         # what was not done
         ("不起诉9人。", ["不起诉"]),

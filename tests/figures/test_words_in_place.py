@@ -64,6 +64,7 @@ from tests.figures.test_measures import read
         ("全县90户200人享受低保", []),
         ("涉案价值8万元,追赃挽损9万元", ["涉案价值"]),
         # what follows 的 is described by the quantity before it; in what it was done is no part
+        ("5条总长9公里的山区道路", ["山区道路", "总长"]),
         ("在完成9户灾后农房重建的基础上", ["灾后农房重建"]),
         ("解决引发重复报警的问题9个", ["问题"]),
         ("组织9次党外委员考察活动", ["党外委员考察活动"]),

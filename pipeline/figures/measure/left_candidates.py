@@ -70,6 +70,8 @@ def _read_role(plain: str, words: Sequence[Token], quantity: Quantity) -> Clause
         words = words[:most]  # 入学率|最高的为城区98%: who has it names it not
     held = next((i for i, word in enumerate(words) if compares in word.senses), None)
     if held is not None:
+        if compares is Sense.AGAINST and _changes_object(words[held:]):
+            return read_clause(words)  # 较上年增加公开信息200条
         before = read_clause(words[:held])
         last = end_share(words, held) if quantity.kind is Kind.PERCENTAGE_POINT and before.named else None
         if last is not None and before.named:
@@ -100,6 +102,12 @@ def end_share(words: Sequence[Token], held: int) -> int | None:
     if Sense.SHARE not in words[held].senses:
         return None
     return next((i + 1 for i in range(held + 1, len(words)) if words[i].kind is Pos.HEAD), None)
+
+
+def _changes_object(words: Sequence[Token]) -> bool:
+    """Whether a verb of change has an object behind it."""
+    changes = [index for index, word in enumerate(words) if Sense.CHANGE in word.senses]
+    return bool(changes) and Clause(tuple(words[changes[-1] + 1 :])).names
 
 
 def fit(left: Clause, quantity: Quantity) -> Clause:

@@ -198,6 +198,11 @@ def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrase
             # 229大项539小项行政审批事项: both count what follows the second.
             spans[index] = behind or spans[index]
             continue
+        described = following.right if following and plain.startswith("的", quantities[index + 1].end) else None
+        if following and phrase.right_is_next and phrase.right_is_head and described and not phrase.left.object:
+            spans[index], behind = described, None  # 5条|总长51公里的道路
+            spans[index + 1] = following.left.span(following.left.object) or phrase.right
+            continue
         own_next = following is not None and following.right is not None and not following.right_is_next
         if phrase.right_is_next and not phrase.right_is_head and own_next:
             # 53个部门2261项事项: each has a noun of its own behind it.

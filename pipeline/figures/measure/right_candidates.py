@@ -32,6 +32,8 @@ BREAKS = frozenset((Pos.ACTION, Pos.LINK, Pos.JOIN, Pos.MARK))
 
 def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tuple[int, int] | None:
     """The noun behind a number, as its unit lets it be read."""
+    if quantity.kind is Kind.PERCENT and len(words) > 1 and Sense.BELONGS in words[0].senses:
+        return _read_on(words, 1, quantity)
     times, cases = quantity.unit in nouns().times, quantity.unit in nouns().cases_by
     if named := _ends_held(words) if times else _ends_case(words) if cases else None:
         return named  # 9次|委员考察活动, 6起|公安部督办案件
@@ -136,6 +138,10 @@ def _read_right(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] |
     if quantity.general and len(words) > start and Sense.SPAN in words[start].senses:
         return start, start + 1
     end = _run_on(words, start, start)
+    if start < end < len(words) - 2 and words[end].kind is Pos.ADVERB and words[end + 1].kind is Pos.OF:
+        # 72条权威准确的|解读
+        start = end + 2
+        end = _run_on(words, start, start + 1)
     verb = words[start] if start < end < len(words) else None
     # 3例|确诊患者: who it happened to
     of_people = start + 1 < len(words) and words[start + 1].text.endswith(nouns().persons)
