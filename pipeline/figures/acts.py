@@ -9,7 +9,6 @@ from pipeline.figures.act_clauses import own_verb
 from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
 from pipeline.language import (
-    DEED_RE,
     LIGHT_KINDS,
     NOMINAL,
     VERBAL,
@@ -18,6 +17,7 @@ from pipeline.language import (
     Sense,
     Token,
     cut_words,
+    deed_pattern,
     endings,
     find_behind,
     find_governor,
@@ -180,6 +180,6 @@ def _predicate(plain: str, start: int, end: int) -> Governor | None:
         # 8件|按申请事项全部予以公开
         words = words[next((i for i, word in enumerate(words) if i and word.kind not in NOMINAL), 0) :]
         words = words[next((i for i, word in enumerate(words) if word.kind not in LIGHT_KINDS), 0) :]
-        if words[0].kind is Pos.OUTCOME and DEED_RE.fullmatch(words[0].text):
+        if words[0].kind is Pos.OUTCOME and deed_pattern().fullmatch(words[0].text):
             return Governor(words[0].text, words[0].start, "predicate")
     return find_predicate(words)
