@@ -26,6 +26,7 @@ from pipeline.language import (
     find_governor,
     having,
     head_ends,
+    is_channel,
     is_deed,
     parts_of_speech,
     read_usage,
@@ -203,11 +204,18 @@ def _handed(plain: str, mentions: Sequence[Mention], figure: Figure, before: Seq
     if follows_noun(between, figure, last) and last.kind is figure.kind:
         return last.action
     alike = (last.kind, last.unit) == (figure.kind, figure.unit) or {last.unit, figure.unit} <= _told_by()
-    listed = mention.own and alike and mention.figure.measure_rule == "object" and between[:1] in ("、", ",")
+    own = mention.figure.measure_rule == "object" if mention.own else _tells_channel(plain, last, figure)
+    listed = own and alike and between[:1] in ("、", ",")
     named = mentions[last.figure_id].act == "behind_name"
     if listed and not named and _is_label(plain, last, figure):
         return last.action
     return last.action if not between.strip() else None
+
+
+def _tells_channel(plain: str, before: Figure, figure: Figure) -> bool:
+    """Whether all that an item of a list says is by what channel news went out (网站公开信息9条,公众号|3条)."""
+    words = [word for word in cut_words(plain, before.end, figure.start) if word.kind not in LIGHT_KINDS]
+    return bool(words) and is_channel(words[-1]) and all(word.kind in NOMINAL for word in words)
 
 
 def _told_by() -> set[str | None]:
