@@ -249,7 +249,12 @@ def _fits(rule: FrameRule, figure: Figure, place: Place, measure: str) -> bool:
     )
     # One denial may deny several things: 未收到申请、行政复议.
     near = measure if figure.negated and not rule.zero else place.near
-    barred = ((rule.not_near, near), (rule.not_after, place.after), (rule.not_clause, place.clause))
+    barred = (
+        (rule.not_near, near),
+        (rule.not_after, place.after),
+        (rule.not_clause, place.clause),
+        (rule.not_sentence, place.sentence),
+    )
     return all(compiled(words).search(said) for words, said in asked if words) and not any(
         compiled(words).search(said) for words, said in barred if words
     )

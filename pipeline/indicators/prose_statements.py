@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from operator import attrgetter
 
 from pipeline.characters import is_traditional, simplified_forms
-from pipeline.indicators.channels import find_channel
+from pipeline.indicators.channels import NONE, find_channel
 from pipeline.indicators.figure_places import Place, bare, find_place, put_noun_first, without_own_field
 from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.frame_statements import read_frames
@@ -52,11 +52,11 @@ def read_prose(
         for figure in _as_the_form_asks(_of_the_whole(some, figures))
     }
     readings = tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
-    return _refuse_short_wholes(take_to_year_end(read_frames(figures, sections, metadata, text, readings)))
+    return _refuse_short_wholes(take_to_year_end(read_frames(figures, sections, metadata, text, readings)), text)
 
 
-def _refuse_short_wholes(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """The readings without those of a whole that is less than what the report says of one of its channels.
+def _refuse_short_wholes(readings: Sequence[Reading], text: Text) -> tuple[Reading, ...]:
+    """The readings without those of a whole that names channels and is less than what the report says of another.
 
     Beside the 5,667 pieces of its website the 2,500 that other channels had are not all.
     """
@@ -69,9 +69,17 @@ def _refuse_short_wholes(readings: Sequence[Reading]) -> tuple[Reading, ...]:
         if whole is not None and any((stated.get(part) or 0) > whole for part in parts)
     }
     return tuple(
-        one._replace(refusal="of_one_channel") if one.indicator in short and one.refusal is None else one
+        one._replace(refusal="of_one_channel")
+        if one.indicator in short and one.refusal is None and _names_channels(one.figure, text)
+        else one
         for one in readings
     )
+
+
+def _names_channels(figure: Figure, text: Text) -> bool:
+    """Whether the words of its sentence up to a number name a channel, or several."""
+    said = bare(text.plain[figure.sentence_start : figure.start])
+    return find_channel(said.split(","), "") != NONE
 
 
 def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[str, int]]) -> str | None:

@@ -9,12 +9,17 @@ from pipeline.indicators.agency_names import names_another
 from pipeline.indicators.channels import find_channel
 from pipeline.indicators.figure_places import Place
 from pipeline.indicators.own_year import is_beside, is_of_report
-from pipeline.indicators.speakers import aims_at_another, speaks_another
+from pipeline.indicators.speakers import aims_at_another, is_at_another, speaks_another
 from pipeline.model import Figure, Metadata, Modality, Role
-from pipeline.rulebook import ProseRule, rule_of_indicator
+from pipeline.rulebook import ProseRule, compiled, indicator_rules, rule_of_indicator
 
 # What a number of the year may be: a rate is a share of its own kind.
 LEVELS = frozenset((Role.LEVEL, Role.SHARE, Role.COMPLETION))
+
+# How the indicators of one channel each begin.
+CHANNEL = "disclosed_"
+# What became of all requests, whatever way they came.
+ANSWERED = frozenset(("replies", "closed"))
 
 
 class Reading(NamedTuple):
@@ -38,8 +43,12 @@ def refuse(code: str, figure: Figure, place: Place, metadata: Metadata, by: Pros
     is_other = entity is not None and agency is not None and names_another(entity, agency)
     if is_other or speaks_another(place.chunks, metadata.agency):
         return "of_another_body"
+    if code.startswith(CHANNEL) and is_at_another(place.near, metadata.agency):
+        return "of_another_body"
     if figure.negated and aims_at_another(place.clause, metadata.agency):
         return "of_another_body"
+    if code in ANSWERED and compiled(indicator_rules().one_way).search(place.near):
+        return "of_one_channel"
     if by and by.whole_channel and find_channel(place.whole_chunks, place.whole) not in by.whole_channel:
         return "of_one_channel"
     rule = rule_of_indicator(code)

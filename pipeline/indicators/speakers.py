@@ -64,6 +64,19 @@ def aims_at_another(words: str, agency: str | None) -> bool:
     return match is not None and _names_body(match["who"]) and is_another(match["who"], agency)
 
 
+def is_at_another(words: str, agency: str | None) -> bool:
+    """Whether what words tell of was published at another office's: 在县教育局网站发布信息 in a report of 县水务局.
+
+    >>> [
+    ...     is_at_another(f"在{who}网站发布信息", "柳溪县水务局")
+    ...     for who in ("县水务局", "县政府", "县教育局", "局", "“柳溪水务”")
+    ... ]
+    [False, False, True, False, False]
+    """
+    match = statement_rules().channel_at.compile().search(words)
+    return match is not None and is_another(match["who"], agency)
+
+
 def _who(chunk: str) -> str | None:
     """The words about who acts, where they name a body."""
     rules = statement_rules()

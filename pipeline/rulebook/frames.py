@@ -26,6 +26,7 @@ class FrameRule(Rules):
     not_after: Regex | None = None
     clause: Regex | None = None
     not_clause: Regex | None = None
+    not_sentence: Regex | None = None
     topic: Regex | None = None
     whole: Regex | None = None
     after: Regex | None = None

@@ -156,6 +156,7 @@ class IndicatorRules(Rules):
     over_years: Regex
     adds_up: Regex
     timed: str
+    one_way: Regex
     part_of_year: str
     began: str
     form_years: dict[str, tuple[int, int]]

@@ -20,6 +20,7 @@ class StatementRules(Rules):
     speaker: Pattern
     body: Pattern
     channel_of: Pattern
+    channel_at: Pattern
     own: Pattern
     own_zone: Pattern
     own_office: Pattern
