@@ -145,13 +145,6 @@ def test_signs_that_hang_over_the_edge_make_no_page_wider(width: int, months: in
     assert rows_of(extract_text(wrap(text, with_hanging_signs, width))) == rows_of(extract_text(text))
 
 
-def test_a_row_that_is_wider_than_the_prose_is_not_joined_to_the_next() -> None:
-    label = "申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"
-    rows = [f"其他处理\t{label}" + "\t0" * 7, label + "\t0" * 7]
-    prose = [piece for line in REPORT.split("\n") for piece in with_hanging_signs(line, 24)]
-    assert restore_lines([*prose, *rows])[-2:] == rows
-
-
 @pytest.mark.parametrize("every", [3, 5])
 def test_page_numbers_between_lines(every: int) -> None:
     lines = wrap(REPORT, by_characters, 30).split("\n")
