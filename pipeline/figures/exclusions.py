@@ -17,7 +17,7 @@ _QUOTED_RE = regex.compile(r"“[^“”\n]{1,16}”")
 # Classes that say no more than the shape of a number: its neighbours may say what it is.
 BY_SHAPE = frozenset(("bare", "code"))
 # What of that numbers of other classes may be after all: 国务院令第711号 is no order, 17.6:29.0 no time.
-RATHER = {"name": "reference", "order": "reference", "calendar": "ratio"}
+RATHER = {"name": "reference", "order": "reference", "contact": "reference", "calendar": "ratio"}
 MEASURES = frozenset((Kind.LENGTH, Kind.AREA, Kind.MASS, Kind.VOLUME, Kind.ENERGY))
 _ARABIC_RE = regex.compile(r"[0-9]")
 # A title, and the year of a document number: 《…〈…〉…》, 〔2016〕, 【2008】第9号.

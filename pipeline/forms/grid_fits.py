@@ -19,8 +19,11 @@ def fit_below(
 ) -> tuple[list[PlacedGrid], PlacedGrid] | None:
     """The grids of a table and the one that continues it, in the same columns; ``None`` where nothing says which.
 
-    The last row of the one has as many heads or values behind its labels as the first row of the other.
+    The last row of the one has as many heads or values behind its labels as the first row of the other. The columns of
+    a text, where no cells are merged, say nothing.
     """
+    if not any(placed.cell.columns > 1 or placed.cell.rows > 1 for placed in run[0].cells):
+        return None
     above = _bottom(run[-1])
     heads, values = _values(above) or _heads(above, tables), _values(_top(second))
     if not heads or not values or len(heads) != len(values):

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 import regex
 
-from pipeline.characters import squeeze
+from pipeline.characters import PICTURED, squeeze
 from pipeline.model import Gap, GapKind, Problem, Text
 from pipeline.rulebook import NUMBERING, form_rules, one_of
 
@@ -38,7 +39,21 @@ def find_lost_tables(text: Text) -> Iterator[Problem]:
             continue
         reported.add(above)
         yield _report_lost(gap.kind, text, above)
+    for above in _find_pictured(text):
+        if above not in reported:
+            reported.add(above)
+            yield _report_lost(GapKind.PICTURE, text, above)
     yield from (_report_empty(text, span) for span in _find_empty(text) if span not in reported)
+
+
+def _find_pictured(text: Text) -> Iterator[tuple[int, int]]:
+    """The headings in cells of a layout that announce a table over a cell with nothing but a picture."""
+    lines = [match.span() for match in _LINE_RE.finditer(text.text)] if PICTURED in text.text else []
+    for above, line in pairwise(lines):
+        heading = squeeze(text.plain[slice(*above)])
+        is_picture = not text.text[slice(*line)].strip(PICTURED + " \t\u3000")
+        if is_picture and len(heading) <= LONGEST_HEADING and _announced_re().search(heading):
+            yield above
 
 
 def _report_empty(text: Text, span: tuple[int, int]) -> Problem:

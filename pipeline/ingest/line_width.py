@@ -26,6 +26,8 @@ LEAST_OPEN = 0.6
 LEAST_WORDS = 0.6
 # Lines so many ideographs narrower are about as frequent as the widest where only the words decide the widths.
 NEAR = range(1, 4)
+# Lines of a width that is not the widest are so many times as frequent as those that are near it.
+SURELY = 4
 
 # What wraps as one: a word or a number with the punctuation that may not begin or end a line.
 _TOKEN_RE = regex.compile(
@@ -98,7 +100,8 @@ def find_width(lines: Sequence[str]) -> Width | None:
             cut, wrapped = (_fit(pairs, Width(widest, measure, whole)) for whole in (False, True))
             mostly = wrapped.open - cut.open >= LEAST_WORDS * (wrapped.full - cut.full)
             fit = wrapped if wrapped.prose > cut.prose and (mostly or not cut.splits_words) else cut
-            if fit.proven and cut.open > near and (best is None or (cut.open - near, fit.open) > best[:2]):
+            surely = near * (SURELY if widest < max(widths) else 1)
+            if fit.proven and cut.open > surely and (best is None or (cut.open - near, fit.open) > best[:2]):
                 best = cut.open - near, fit.open, fit.width
     return best[2] if best else None
 

@@ -125,7 +125,8 @@ def _find_problems(text: Text, headings: Sequence[Heading]) -> Iterator[Problem]
         marker = heading.marker
         start, end, number = marker.start, marker.end, marker.number
         written = text.text[start:end]
-        carried = None if heading.previous is None else headings[heading.previous].marker
+        earlier = None if heading.previous is None else headings[heading.previous]
+        carried = earlier.marker if earlier and earlier.level == heading.level else None
         before = latest.get((heading.parent, marker.style), carried)
         latest[heading.parent, marker.style] = marker
         last = text.text[before.start : before.end] if before else ""

@@ -39,7 +39,7 @@ def compose_text(page: Page) -> Text:
     for block, start, printed, grid in place_blocks(page):
         if block.gap:
             gaps.append(Gap(block.gap, start))
-        if grid:
+        if grid and grid.start < grid.end:  # of one blank cell nothing is printed
             grids.append(grid)
             tables.append(Region(RegionKind.TABLE, grid.start, grid.end, "grid"))
         elif block.furniture and printed is not None:

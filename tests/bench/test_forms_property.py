@@ -116,6 +116,17 @@ def test_the_last_row_of_a_text_is_read_whatever_it_prints(cells: str, printed: 
     assert [cell.raw for cell in report.cells if (cell.row, cell.column) == last] == [printed]
 
 
+@pytest.mark.parametrize("form", ["F19", "F21"])
+@pytest.mark.parametrize("cut", [4, 8, 20])
+@pytest.mark.parametrize("kind", [Variant(), Variant(halved=True)], ids=["whole", "halved"])
+def test_the_columns_of_a_text_in_two_tables_are_not_guessed(form: str, cut: int, kind: Variant) -> None:
+    """Its cells are not merged, so that the heads of one part stand over no values of the other."""
+    style = Style(cells="bars", cut=cut, between="续表", repeated=False, carried="blank")
+    found = departures(specimen_of(form, 4, kind, Printing(zero="/")), "text", style)
+    assert {departure.what for departure in found} <= {"missing cell", "refused cell", "extra cell"}
+    assert not [d for d in found if d.what == "extra cell" and "None" not in d.place.split(":")[2:]]
+
+
 @each_form
 @pytest.mark.parametrize("merged", ["repeat", "blank"])
 def test_a_form_in_markdown(form: str, merged: str) -> None:

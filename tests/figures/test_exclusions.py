@@ -69,6 +69,7 @@ def test_names_are_told_in_one_pass() -> None:
         ("日期2019-01-【04】", "calendar"),
         ("三次产业结构为17.6:【29.0】:53.4", "ratio"),
         ("贡献【9】魂", "bare"),
+        ("省政府【16】号文件", "reference"),
         ("党的【20】大、全国两会", "order"),
     ],
 )

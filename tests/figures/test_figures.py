@@ -300,6 +300,18 @@ def test_numbers_in_a_row_are_not_torn() -> None:
     assert [problem.code for problem in report.problems] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("提前3个月完成任务。", ["3个月"]),
+        ("平均提前2天答复申请。", ["2天"]),
+        ("近3年增长5%,前5个月下降2%。", ["5%", "2%"]),
+    ],
+)
+def test_how_much_sooner_something_was_done_is_no_time(text: str, surfaces: list[str]) -> None:
+    assert [figure.surface for figure in read(text)] == surfaces
+
+
 def test_a_number_that_a_line_tears_is_a_problem_and_no_figure() -> None:
     title = "某局2016年政府信息公开年度报告\n"
     report = extract_text(title + "一、概况\n全年办结建议4件,办复率为1\n00%。\n公开信息3\n二、问题\n5件未办。")

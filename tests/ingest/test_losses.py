@@ -40,7 +40,13 @@ def of_page(body: str) -> list[tuple[str, str]]:
         (PICTURE, "pictured_table"),
         ("<div><span><img src='a.png' width='640'></span></div>", "pictured_table"),
         (PICTURE * 3, "pictured_table"),
-        ("<p>（表格见图）</p>" + PICTURE, None),
+        ("<p><a href='/2024/t.jpg'>查看原图</a></p>", "pictured_table"),
+        ("<p>（<a href='/2024/t.png?v=2'>点击查看大图</a>）</p>", "pictured_table"),
+        ("<p>详见<a href='t.JPEG'>附表1</a>。</p>", "pictured_table"),
+        ("<p><a href='t.html'>查看原图</a></p>", None),
+        ("<p>本年度未收到申请，<a href='t.jpg'>图解</a>已公开。</p>", None),
+        ("<table><tr><td><img src='a.png'></td></tr></table>", "pictured_table"),
+        ("<table><tr><td><a href='t.jpg'>查看原图</a></td></tr></table>", "pictured_table"),
         ("<iframe src='b.html'></iframe>", "framed_content"),
         ("<p><object data='b.html'><p>x</p></object></p>", "framed_content"),
         ("<embed src='b.pdf'>", "framed_content"),
@@ -61,6 +67,24 @@ def of_page(body: str) -> list[tuple[str, str]]:
 )
 def test_what_stands_in_place_of_a_section_is_a_problem_at_its_heading(shown: str, code: str | None) -> None:
     assert of_page(f"<p>{REQUESTS}</p>{shown}{NEXT}") == ([(code, REQUESTS)] if code else [])
+
+
+@pytest.mark.parametrize("words", ["（表格见图）", "申请情况如下：", "具体数据如下"])
+def test_words_that_announce_a_picture_are_told_in_its_place(words: str) -> None:
+    assert of_page(f"<p>{REQUESTS}</p><p>{words}</p>{PICTURE}{NEXT}") == [("pictured_table", words)]
+    assert of_page(f"<p>{REQUESTS}</p><p>{words}</p><p>没有收到申请。</p>{NEXT}") == []
+
+
+@pytest.mark.parametrize(
+    "shown", ["<img src='a.png'>", "<p>&nbsp;<img src='a.png'></p>", "<img src='a.png'><img src='b.png'>"]
+)
+def test_a_picture_in_a_cell_of_a_layout_is_told_at_the_heading_in_the_cell_above(shown: str) -> None:
+    def told(*cells: str) -> list[tuple[str, str]]:
+        return of_page(f"<table>{''.join(f'<tr><td>{cell}</td></tr>' for cell in cells)}</table>")
+
+    assert told(REQUESTS, shown, "四、存在的问题", "无。") == [("pictured_table", REQUESTS)]
+    assert told(REQUESTS, "没有收到申请。", shown, "四、存在的问题", "无。") == []
+    assert told("四、存在的问题", shown, "无。") == []
 
 
 @pytest.mark.parametrize(
@@ -265,6 +289,21 @@ def test_a_docx_file_whose_table_is_a_picture_says_so() -> None:
         document.add_paragraph(words)
     document.add_picture(image, width=Cm(14))
     document.add_paragraph("四、存在的问题")
+    document.save(out)
+    assert problems("a.docx", out.getvalue()) == [("pictured_table", REQUESTS)]
+
+
+def test_a_picture_in_a_cell_of_a_layout_of_word_is_told() -> None:
+    from docx import Document  # noqa: PLC0415
+
+    image, out = BytesIO(), BytesIO()
+    Image.new("L", (300, 200), 200).save(image, "PNG")
+    document = Document()
+    document.add_paragraph("公开3条。")
+    layout = document.add_table(rows=4, cols=1)
+    for index, words in enumerate((REQUESTS, "", "四、存在的问题", "无。")):
+        layout.cell(index, 0).text = words
+    layout.cell(1, 0).paragraphs[0].add_run().add_picture(image)
     document.save(out)
     assert problems("a.docx", out.getvalue()) == [("pictured_table", REQUESTS)]
 

@@ -72,6 +72,42 @@ def test_styles_hide_what_they_are_applied_to(make_docx: MakeDocx) -> None:
     assert texts(make_docx(body, styles=styles)) == ["公开1条"]
 
 
+RAISED = '<w:vertAlign w:val="superscript"/>'
+LOOKS = {
+    "hidden": ("<w:vanish/>", "收到12件"),
+    "struck": ("<w:strike/>", "收到12件"),
+    "struck twice": ("<w:dstrike/>", "收到12件"),
+    "raised": (RAISED, "收到12件"),
+    "lowered": ('<w:vertAlign w:val="subscript"/>', "收到12件"),
+    "not struck": ('<w:strike w:val="0"/>', "收到123件"),
+}
+
+
+@pytest.mark.parametrize("place", ["prose", "cell"])
+@pytest.mark.parametrize("way", ["itself", "style", "base"])
+@pytest.mark.parametrize(("look", "seen"), LOOKS.values(), ids=LOOKS.keys())
+def test_a_look_is_seen_in_prose_and_cells_whatever_states_it(
+    make_docx: MakeDocx, look: str, seen: str, way: str, place: str
+) -> None:
+    styles = (
+        f'<w:style w:type="character" w:styleId="c"><w:rPr>{look}</w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="d"><w:basedOn w:val="c"/></w:style>'
+    )
+    stated = {"itself": look, "style": '<w:rStyle w:val="c"/>', "base": '<w:rStyle w:val="d"/>'}[way]
+    words = paragraph(run("收到12") + run("3", stated) + run("件"))
+    if place == "prose":
+        assert texts(make_docx(words, styles=styles)) == [seen]
+        return
+    (grid,) = grids(make_docx(table(row("申请", "备注"), row(cell(words), "无")), styles=styles))
+    assert [placed.text for placed in grid.cells if placed.row == 1] == [seen, "无"]
+
+
+def test_what_a_run_states_itself_goes_before_its_style(make_docx: MakeDocx) -> None:
+    styles = '<w:style w:type="character" w:styleId="c"><w:rPr><w:strike/></w:rPr></w:style>'
+    shown = run("3", '<w:rStyle w:val="c"/><w:strike w:val="0"/>')
+    assert texts(make_docx(paragraph(run("收到12") + shown + run("件")), styles=styles)) == ["收到123件"]
+
+
 @pytest.mark.parametrize("mark", ["<w:del/>", "<w:moveFrom/>", "<w:vanish/>"])
 def test_a_paragraph_whose_end_is_gone_goes_on(make_docx: MakeDocx, mark: str) -> None:
     body = paragraph(run("公开信息12"), f"<w:rPr>{mark}</w:rPr>") + paragraph(run("34条"))

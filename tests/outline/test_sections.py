@@ -177,6 +177,8 @@ def test_a_point_has_a_title_where_a_body_follows_it(points: str, titles: list[s
         ),
         ("二、甲\n三、乙", ["numbering_gap"], "The numbering begins with 二、"),
         ("一、甲\n（一）子\n（二）丑\n二、乙\n（三）寅", [], ""),
+        # Below （一） or right below 一、, a number counts another list.
+        ("一、甲\n（一）子\n1.卯\n二、乙\n2.辰", ["numbering_gap"], "The numbering begins with 2."),
     ],
 )
 def test_odd_numbers_are_problems(text: str, codes: list[str], message: str) -> None:

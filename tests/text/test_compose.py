@@ -79,6 +79,13 @@ def test_what_the_source_knows_as_furniture_is_a_region() -> None:
     assert not in_region(text, 6)
 
 
+def test_a_table_of_nothing_but_a_blank_cell_is_none() -> None:
+    text = compose("二、情况", Block("", Grid((GridCell(0, 0, ""),))))
+    assert (text.regions, text.grids) == ((), ())
+    two = compose("二、情况", Block("", Grid((GridCell(0, 0, ""), GridCell(0, 1, "")))))
+    assert [(region.start, region.end) for region in two.regions] == [(5, 6)]
+
+
 FORM = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章", "3", "0", "5"]
 
 

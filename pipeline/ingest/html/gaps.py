@@ -20,6 +20,9 @@ LEAST_WORDS = 120
 _SIZE_RE = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*(?:px)?\s*")
 _SIGN_RE = re.compile(r"icon|logo|qrcode|erweima|wechat|weixin|share|spacer|blank|\bbg\b", re.IGNORECASE)
 _FILE_RE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rar|zip|7z|rtf)(?:[?#].*)?$", re.IGNORECASE)
+_PICTURE_RE = re.compile(r"\.(?:jpe?g|png|gif|bmp|tiff?|webp)(?:[?#].*)?$", re.IGNORECASE)
+# What stands around the words of a link and says no more than they do: （查看原图）, 详见附表1。
+_AROUND_RE = re.compile(r"^[\s（(【\[]*(?:详?见|请?点击|具体)?[:：]?|[\s）)】\]。：:]*$")
 # Attributes with the address of a picture that is loaded lazily.
 _LATER_RE = re.compile(r"data-.*(?:src|original|url)|.+[-_]src|original", re.IGNORECASE)
 
@@ -82,9 +85,12 @@ def _sizes(attributes: Mapping[str, str | None]) -> list[int]:
 def mark_attachments(blocks: Iterable[Block], events: Iterable[Event]) -> Iterator[Block]:
     """Marks the blocks of a body that link to files containing the report or one of its tables.
 
-    If a page is little more than links to files, these are the report; otherwise they may be one of its tables.
+    If a page is little more than links to files, these are the report; otherwise they may be one of its tables. A block
+    that is nothing but a link to a picture (查看原图) stands for the picture.
     """
-    names = set(_linked_files(events))
+    events = tuple(events)
+    names = set(_linked(events, _FILE_RE))
+    pictures = {_AROUND_RE.sub("", name) for name in _linked(events, _PICTURE_RE)}
     body = list(blocks)
     # A title above may repeat the words of the link.
     linked = {max(indices) for name in names if (indices := [i for i, block in enumerate(body) if name in block.text])}
@@ -96,6 +102,8 @@ def mark_attachments(blocks: Iterable[Block], events: Iterable[Event]) -> Iterat
             yield Block(block.text, gap=GapKind.ATTACHMENT)
         elif index in linked and not has_grid and not block.gap and _table_re().search(block.text):
             yield Block(block.text, gap=GapKind.LINKED_TABLE)
+        elif not block.gap and pictures and _AROUND_RE.sub("", block.text) in pictures:
+            yield Block(block.text, gap=GapKind.PICTURE)
         else:
             yield block
 
@@ -106,8 +114,8 @@ def _table_re() -> re.Pattern[str]:
     return re.compile(one_of(form_rules().stretches.called))
 
 
-def _linked_files(events: Iterable[Event]) -> Iterator[str]:
-    """The words of links to files; the address or the words show the kind of file."""
+def _linked(events: Iterable[Event], files: re.Pattern[str]) -> Iterator[str]:
+    """The words of links to files of a kind; the address or the words show the kind."""
     words: list[str] = []
     address: str | None = None
     for event in events:
@@ -117,6 +125,6 @@ def _linked_files(events: Iterable[Event]) -> Iterator[str]:
             words, address = [], event.attributes.get("href") or ""
         elif event.name == "a" and event.kind == "close" and address is not None:
             name = " ".join("".join(words).split())
-            if name and (_FILE_RE.search(address) or _FILE_RE.search(name)):
+            if name and (files.search(address) or files.search(name)):
                 yield name
             address = None

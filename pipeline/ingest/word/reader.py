@@ -148,10 +148,7 @@ def _read_table(walk: _Walk, table: etree._Element, depth: int) -> Iterator[Bloc
     """The grid of a table, or the blocks of its cells if it is layout."""
     rows = read_rows(table)
     contents = [[*_read_story(walk, cell.element, depth + 1, in_cell=True)] for row in rows for cell in row]
-    texts = [
-        CellText(tuple(mark_cell(block.text) for block in blocks if block.text), any(block.grid for block in blocks))
-        for blocks in contents
-    ]
+    texts = [CellText(_cell_lines(blocks), any(block.grid for block in blocks)) for blocks in contents]
     if is_printed(rows, texts):
         yield Block("", make_grid(rows, texts))
     else:
@@ -159,6 +156,13 @@ def _read_table(walk: _Walk, table: etree._Element, depth: int) -> Iterator[Bloc
             words = keep_digits(block.text).strip()
             if words or not block.text:
                 yield replace(block, text=words)
+
+
+def _cell_lines(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The lines of a cell; of one with nothing but a picture a mark of it."""
+    lines = tuple(mark_cell(block.text) for block in blocks if block.text)
+    pictured = any(block.gap is GapKind.PICTURE for block in blocks) and not any(line.strip() for line in lines)
+    return (PICTURED,) if pictured else lines
 
 
 def _find_title(walk: _Walk, package: Package, blocks: Sequence[Block]) -> str | None:

@@ -11,7 +11,7 @@ from pipeline.characters import BROKEN, PICTURED
 from pipeline.ingest.pictured import keep_digits
 from pipeline.ingest.raised import RAISED, drop_marks, print_lowered
 from pipeline.ingest.word.package import WORD
-from pipeline.ingest.word.styles import Styles, read_switch, read_value
+from pipeline.ingest.word.styles import Styles, read_struck, read_switch, read_value
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FALLBACKS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -105,7 +105,8 @@ def read_paragraph(paragraph: etree._Element, styles: Styles, fields: Fields, *,
     '公开5条'
     """
     properties = paragraph.find(f"{WORD}pPr")
-    hidden = styles.hides(read_value(properties, "pStyle") or styles.default)
+    style_id = read_value(properties, "pStyle") or styles.default
+    hidden = styles.hides(style_id)
     pieces: list[str] = []
     boxes: list[etree._Element] = []
     notes: list[tuple[str, str]] = []
@@ -120,7 +121,7 @@ def read_paragraph(paragraph: etree._Element, styles: Styles, fields: Fields, *,
             fields.turn(element.get(f"{WORD}fldCharType"))
             continue
         if tag == f"{WORD}r":
-            unseen, level = _read_look(element, styles, hidden=hidden)
+            unseen, level = _read_look(element, styles, style_id)
         if not (unseen or fields.in_code()):
             if tag == f"{WORD}txbxContent":
                 boxes.append(element)
@@ -204,17 +205,19 @@ def _read_picture(font: str, code: str) -> str:
     return (known or BROKEN) if private or known else chr(number)
 
 
-def _read_look(run: etree._Element, styles: Styles, *, hidden: bool) -> tuple[bool, str]:
-    """Whether a run is hidden, and its vertical alignment in Word's terms."""
+def _read_look(run: etree._Element, styles: Styles, of_paragraph: str | None) -> tuple[bool, str]:
+    """Whether a run is hidden or struck out, and its vertical alignment in Word's terms.
+
+    What it does not state itself its own style does, or that of its paragraph.
+    """
     properties = run.find(f"{WORD}rPr")
-    if properties is None:
-        return hidden, ""
-    stated = read_switch(properties, "vanish")
     style = read_value(properties, "rStyle")
-    unseen = stated if stated is not None else hidden or styles.hides(style)
-    # Struck-out text is omitted.
-    unseen = unseen or any(read_switch(properties, name) for name in ("strike", "dstrike"))
-    return unseen, read_value(properties, "vertAlign") or ""
+    hidden, struck = read_switch(properties, "vanish"), read_struck(properties)
+    if hidden is None:
+        hidden = styles.hides(style) or styles.hides(of_paragraph)
+    if struck is None:
+        struck = styles.strikes(style) or styles.strikes(of_paragraph)
+    return hidden or struck, read_value(properties, "vertAlign") or styles.aligns(style) or styles.aligns(of_paragraph)
 
 
 def _goes_on(properties: etree._Element | None) -> bool:

@@ -27,6 +27,8 @@ class Style(Struct, frozen=True):
     parent: str | None
     numbered: Numbered | None
     hidden: bool | None
+    struck: bool | None = None
+    aligned: str | None = None
 
 
 class Styles(Struct, frozen=True):
@@ -48,6 +50,14 @@ class Styles(Struct, frozen=True):
         """Whether a style hides its text."""
         return next((style.hidden for _, style in self.chain(style_id) if style.hidden is not None), False)
 
+    def strikes(self, style_id: str | None) -> bool:
+        """Whether a style strikes its text out."""
+        return next((style.struck for _, style in self.chain(style_id) if style.struck is not None), False)
+
+    def aligns(self, style_id: str | None) -> str:
+        """Whether a style raises or lowers its text, in Word's terms; empty if neither."""
+        return next((style.aligned for _, style in self.chain(style_id) if style.aligned is not None), "")
+
 
 def read_styles(root: etree._Element | None) -> Styles:
     """The styles of the part ``styles.xml``."""
@@ -59,11 +69,19 @@ def read_styles(root: etree._Element | None) -> Styles:
             name=read_value(element, "name") or "",
             parent=read_value(element, "basedOn"),
             numbered=read_numbered(element.find(f"{WORD}pPr")),
-            hidden=read_switch(element.find(f"{WORD}rPr"), "vanish"),
+            hidden=read_switch(look := element.find(f"{WORD}rPr"), "vanish"),
+            struck=read_struck(look),
+            aligned=read_value(look, "vertAlign"),
         )
         if element.get(f"{WORD}type") == "paragraph" and element.get(f"{WORD}default", "0") not in _OFF:
             default = style_id
     return Styles(by_id, default)
+
+
+def read_struck(look: etree._Element | None) -> bool | None:
+    """Whether the properties of a run strike it out, by one line or two; ``None`` if they say nothing of it."""
+    stated = [read_switch(look, name) for name in ("strike", "dstrike")]
+    return None if stated == [None, None] else any(stated)
 
 
 def read_numbered(properties: etree._Element | None) -> Numbered | None:
