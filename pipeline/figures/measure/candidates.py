@@ -215,7 +215,7 @@ def _read_right(
     if bounds.closing == bounds.following and ends == len(words):
         # 县直26个领域、乡镇13个领域: what stands behind 、 or 与 belongs to the next number.
         ends = next((i for i in range(*right) if words[i].text == "、" or Sense.TURNS_TO in words[i].senses), ends)
-    elif bounds.following is None and plain[quantity.start - 1 : quantity.start] == "、":
+    elif bounds.closing != bounds.following and plain[quantity.start - 1 : quantity.start] == "、":
         # 3个甲中心、1个乙专区和丙专区: the last of a list of counted things ends where one without a number is joined.
         ends = next((i for i in range(*right) if words[i].kind is Pos.JOIN and words[i].text != "、"), ends)
     return (right[0], ends) if ends > right[0] else right

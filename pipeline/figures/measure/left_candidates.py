@@ -84,6 +84,8 @@ def _read_role(plain: str, words: Sequence[Token], quantity: Quantity) -> Clause
     source = next((i for i, word in enumerate(words) if i and Sense.SOURCE in word.senses), 0)
     if source and gap("raised").match(plain, quantity.end):
         return read_clause(words[:source])  # 低保标准|从年标准1680元提高到2760元
+    if len(words) > 2 and Sense.SHARE in words[-1].senses and words[-2].kind is Pos.OF:
+        words = words[:-1]  # 涉及民生的|占比46%
     left = read_clause(words)
     if left.object is None or left.head is None or left.object.last - left.object.first > 1:
         return left
