@@ -162,8 +162,7 @@ def _offer(plain: str, left: Clause, quantity: Quantity, place: Place, bounds: B
     if qualifies:
         right = None  # 65岁以上|老年人健康管理率72%: the age tells whom the next number is of
     does = bool(words) and (words[0].kind is Pos.ACTION or Sense.TOLD in words[0].senses)
-    # 9户|脱贫: people, by what became of them
-    became = quantity.kind is Kind.PERSON_COUNT and len(words) == 1 and words[0].kind is Pos.VERB
+    became = quantity.kind is Kind.PERSON_COUNT and len(words) == 1 and words[0].kind is Pos.VERB  # 9户|脱贫
     behind = words[0] if does or became else None
     dealt = plain.rfind(DEALT, bounds.opening, quantity.start)
     span = (words[right[0]].start, words[right[1] - 1].end) if right else None

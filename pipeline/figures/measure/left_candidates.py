@@ -110,11 +110,12 @@ def fit(left: Clause, quantity: Quantity) -> Clause:
         # 转派区县9件: to whom things go is not counted by their classifier
         bodies = left.head.text.endswith(endings(Sense.ORGAN, Sense.PLACE))
         return replace(left, object=None) if bodies else left
-    if left.object and left.verb is None and left.head and quantity.kind is Kind.PERSON_COUNT:
-        # 退出374户: who did it is counted, and not the deed
-        deed = left.head if left.object.last - left.object.first == 1 else None
-        done = deed is not None and deed.kind in VERBAL and Sense.FOLLOWS in deed.senses
-        return replace(left, object=None, verb=deed) if done else left
+    deed = left.head if left.object and left.object.last - left.object.first == 1 else None
+    follows = quantity.kind is Kind.PERSON_COUNT and deed is not None and Sense.FOLLOWS in deed.senses
+    if deed is not None and deed.kind in VERBAL and (quantity.unit in nouns().doors if left.verb else follows):
+        return replace(
+            left, object=None, verb=deed
+        )  # 退出374户, 责令整改|12家: who did it is counted, and not the deed
     if left.topic is None or left.head is None or left.verb is None:
         return left
     verb, person = left.verb, left.head.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN)))
