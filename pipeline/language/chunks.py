@@ -128,7 +128,8 @@ def _reaches_back(words: Sequence[Token], index: int, start: int, end: int) -> b
     if stays_inside(words, index, start, end):
         return True
     if word.kind is Pos.OF:
-        relative = index > 0 and words[index - 1].kind in VERBAL and is_verb(words, index - 1, index)
+        new = index > 1 and Sense.ASPECT in words[index - 2].senses  # 新发布的|文件
+        relative = index > 0 and words[index - 1].kind in VERBAL and (new or is_verb(words, index - 1, index))
         return inside and not relative
     if word.kind in (Pos.JOIN, Pos.QUOTE):
         return inside or word.text in "》”’"

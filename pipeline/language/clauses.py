@@ -14,7 +14,7 @@ from pipeline.language.edges import LED_TO
 from pipeline.language.lexicon import Pos, Sense, bodies_pattern, endings
 from pipeline.language.tokens import Token, cut_words
 from pipeline.language.verbs import is_deverbal, is_verb
-from pipeline.language.word_roles import VERBAL, is_actor, is_channel, is_head, is_light
+from pipeline.language.word_roles import VERBAL, goes_on_with, is_actor, is_channel, is_head, is_light
 from pipeline.values import nouns
 
 NAMING = frozenset((Pos.NOUN, Pos.HEAD, Pos.AGENT, Pos.QUALITY))
@@ -50,7 +50,9 @@ class Clause(Struct, frozen=True):
     def deed(self) -> tuple[int, int] | None:
         """The verbs, with their negations, of a clause that names nothing (批准|逮捕, 决定|不|起诉)."""
         start = end = max(0, len(self.words) - len(self.links))  # the links can be of what was cut off
-        while start and (self.words[start - 1].kind in VERBAL or (start < end and _denies(self.words[start - 1]))):
+        while start and (
+            self.words[start - 1].kind in VERBAL or (start < end and Sense.DENIAL in self.words[start - 1].senses)
+        ):
             start -= 1
         start = start if end - start <= LONGEST_DEED else end - 1
         return (start, end) if self.verb and not self.named and start < end else None
@@ -106,10 +108,6 @@ class Clause(Struct, frozen=True):
         return (self.words[first].start, self.words[last - 1].end) if part else None
 
 
-def _denies(word: Token) -> bool:
-    return Sense.DENIAL in word.senses
-
-
 def read_clause(words: Sequence[Token]) -> Clause:
     """The clause that ends where the number begins.
 
@@ -147,7 +145,9 @@ def _stands_alone(words: Sequence[Token], end: int) -> bool:
     """Whether a verb before a number has no noun, so that it names nothing (累计|开行90列, 拓展|至40个)."""
     last, before = words[end - 1], words[end - 2] if end > 1 else None
     if last.kind is Pos.ACTION and before is not None and before.kind is Pos.JOIN:
-        return all(word.kind is Pos.ACTION or is_light(word) for word in words[: end - 2])  # 制定和|修改9件、|废止1件
+        # 制定和|修改9件、|废止1件; 机关建议废止或|修订9件
+        row = all(word.kind is Pos.ACTION or is_light(word) for word in words[: end - 2])
+        return row or (end > 2 and Sense.PREDICATE in last.senses and goes_on_with(words[end - 3], last))
     if last.kind is not Pos.VERB or last.listed or Sense.NOMINAL in last.senses:
         return False
     if end < len(words) and words[end].text in LEVELS:

@@ -224,7 +224,9 @@ def _goes_with(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb with a noun behind it is the clause's, by the word before it."""
     if not index or index + 1 >= end:
         return False
-    return _is_chained(words, index) or _is_done_in(words[index - 1], words[index])
+    # 在线答复|网友提问: behind a word for in what manner it was done
+    done = Sense.MANNER in words[index - 1].senses and Sense.CLOSING in words[index].senses
+    return done or _is_chained(words, index)
 
 
 def _is_chained(words: Sequence[Token], index: int) -> bool:
@@ -242,11 +244,6 @@ def _is_joined(words: Sequence[Token], index: int, end: int) -> bool:
     sure = first.kind is Pos.ACTION and Sense.NOMINAL not in first.senses
     free = all(word.kind not in NOMINAL for word in words[max(0, index - 3) : index - 2])
     return sure and free and Sense.TASK not in words[index + 1].senses
-
-
-def _is_done_in(manner: Token, word: Token) -> bool:
-    """Whether a verb is the clause's since a word before it says in what manner it was done (在线答复|网友提问)."""
-    return Sense.MANNER in manner.senses and Sense.CLOSING in word.senses
 
 
 # In this order: the first that holds tells.

@@ -66,7 +66,6 @@ from tests.figures.test_measures import read
         ("抓获嫌疑人9名,追缴赃物折合约3亿元", ["嫌疑人", "赃物"]),
         ("到医疗机构就诊9次", ["就诊"]),
         # an office that does the same as a way before it is named by no way
-        ("语音受理9件,中央媒体受理8件", ["语音", "受理"]),
         # to whom something is done is nobody who was named before
         ("起诉诈骗犯罪9人,向8人发放救助金", ["诈骗犯罪"]),
         ("对9名情节较轻、确有悔意的被告人适用缓刑", ["被告人"]),

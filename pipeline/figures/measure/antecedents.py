@@ -135,20 +135,14 @@ def _name_total(quantities: Sequence[Quantity], index: int, resolved: Sequence[M
     """
     if resolved[-1].names and quantities[index - 1].unit in nouns().groups:
         return resolved[-1].names[-1]
-    total = quantities[index].number.value
-    names: list[str] = []
-    for earlier, measure in zip(reversed(quantities[:index]), reversed(resolved[:index]), strict=True):
-        value = earlier.number.value
-        if total is None or value is None or not measure.names or not _alike(earlier, quantities[index]):
+    for first in range(index - 2, -1, -1):
+        rows = range(first, index)
+        if not all(resolved[i].names and _alike(quantities[i], quantities[index]) for i in rows):
             return None
-        total -= value
-        names.insert(0, measure.names[-1])
-        if total <= 0:
-            if total or len(names) < 2:
-                return None
+        if sum(quantities[i].number.value or 0 for i in rows) == quantities[index].number.value:
             # 收到申请12件,上年结转2件,共计14件: what was carried in is the same.
-            own = [name for name in dict.fromkeys(names) if not name.startswith("上年")]
-            return "、".join(own or names)
+            names = dict.fromkeys(resolved[i].names[-1] for i in rows)
+            return "、".join([name for name in names if not name.startswith("上年")] or names)
     return None
 
 

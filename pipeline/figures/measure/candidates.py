@@ -162,8 +162,7 @@ def _offer(plain: str, left: Clause, quantity: Quantity, place: Place, bounds: B
     if qualifies:
         right = None  # 65岁以上|老年人健康管理率72%: the age tells whom the next number is of
     does = bool(words) and (words[0].kind is Pos.ACTION or Sense.TOLD in words[0].senses)
-    # 9户|脱贫: people, by what became of them
-    became = quantity.kind is Kind.PERSON_COUNT and len(words) == 1 and words[0].kind is Pos.VERB
+    became = quantity.kind is Kind.PERSON_COUNT and len(words) == 1 and words[0].kind is Pos.VERB  # 9户|脱贫
     behind = words[0] if does or became else None
     dealt = plain.rfind(RESPECTIVELY, bounds.opening, quantity.start)
     span = (words[right[0]].start, words[right[1] - 1].end) if right else None
@@ -215,7 +214,7 @@ def _read_right(
     if bounds.closing == bounds.following and ends == len(words):
         # 县直26个领域、乡镇13个领域: what stands behind 、 or 与 belongs to the next number.
         ends = next((i for i in range(*right) if words[i].text == "、" or Sense.TURNS_TO in words[i].senses), ends)
-    elif bounds.following is None and plain[quantity.start - 1 : quantity.start] == "、":
+    elif bounds.closing != bounds.following and plain[quantity.start - 1 : quantity.start] == "、":
         # 3个甲中心、1个乙专区和丙专区: the last of a list of counted things ends where one without a number is joined.
         ends = next((i for i in range(*right) if words[i].kind is Pos.JOIN and words[i].text != "、"), ends)
     return (right[0], ends) if ends > right[0] else right

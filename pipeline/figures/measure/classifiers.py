@@ -32,7 +32,11 @@ def end_counted(words: Sequence[Token], start: int, end: int, quantity: Quantity
     156项改革|全面铺开, 60名民警|英勇负伤, 3家企业|主板上市.
     """
     end = _end_field(words, start, _before_idiom(words, start, end), quantity)
-    last, rules = words[end - 1], nouns()
+    rules = nouns()
+    told = quantity.unit not in (*rules.pieces, *rules.things, *rules.times) and end - start > 1
+    if told and words[end - 1].text.endswith(endings(Sense.SETTING)):
+        end -= 1  # 9部法律|实施情况
+    last = words[end - 1]
     bare = quantity.kind is Kind.NUMBER and quantity.unit is None  # 78万|农牧户
     if quantity.unit in rules.singly or bare:
         no_one = () if bare else rules.households

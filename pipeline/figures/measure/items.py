@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from pipeline.figures.quantity import Quantity
-from pipeline.language import LIGHT_KINDS, NOMINAL, Chunk, ChunkKind, Clause, Pos, Sense, Token, is_channel
+from pipeline.language import LIGHT_KINDS, NOMINAL, Chunk, ChunkKind, Clause, Pos, Sense, Token, is_channel, read_usage
 from pipeline.model import Kind
 from pipeline.values import nouns
 
@@ -20,8 +20,14 @@ def name_item(left: Clause, quantity: Quantity, before: Quantity | None, item: C
     if news and left.object and left.verb is None and item is not None and _tells_channel(left, item):
         return replace(left, object=None)  # 网站公开信息9条,微博|3条
     listed = before is not None and item is not None and _goes_on(before, quantity, item, sign)
-    if left.verb is None or left.empty or not (news or quantity.unit in nouns().times):
+    opener = _find_opener(left)
+    carries = opener is not None and Sense.CARRIES_OUT in opener.senses
+    if left.verb is None or left.empty or not (news or carries or quantity.unit in nouns().times):
         return left
+    names = read_usage(left.verb.text).attributive and Sense.CLOSING not in left.verb.senses
+    if listed and left.object and left.object.first == 1 and names:
+        # 公示9条,监督|检查3条: among names, a verb that names are made with
+        return replace(left, object=replace(left.object, first=0), verb=None)
     if left.named is None and news:
         first = _find_piece(left, listed=listed)
         piece = Chunk(ChunkKind.NOUN, first, len(left.words), "piece")
@@ -29,7 +35,6 @@ def name_item(left: Clause, quantity: Quantity, before: Quantity | None, item: C
     topic = left.topic
     if topic is None or topic.last >= len(left.words) or left.words[topic.last] is not left.verb:
         return left
-    opener = _find_opener(left)
     starts = all(word.kind is Pos.JOIN for word in left.words[: topic.first])
     if opener is None and not (listed and starts):
         return left
@@ -54,9 +59,9 @@ def _tells_channel(left: Clause, item: Clause) -> bool:
 
 def _find_opener(left: Clause) -> Token | None:
     """The verb that opens a clause right before the topic of the verb that closes it; null where none does."""
-    first = next((i for i, word in enumerate(left.words) if word.kind not in LIGHT_KINDS), 0)
-    opens = left.topic is not None and first + 1 == left.topic.first and left.words[first].kind is Pos.ACTION
-    return left.words[first] if opens and not any(Sense.PASSIVE in word.senses for word in left.words) else None
+    heads = [w for w in left.words[: left.topic.first] if w.kind not in LIGHT_KINDS] if left.topic else []
+    passive = any(Sense.PASSIVE in word.senses for word in left.words)
+    return heads[0] if len(heads) == 1 and heads[0].kind is Pos.ACTION and not passive else None
 
 
 def _only_tells(left: Clause) -> bool:

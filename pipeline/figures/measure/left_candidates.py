@@ -86,6 +86,8 @@ def _read_role(plain: str, words: Sequence[Token], quantity: Quantity) -> Clause
     source = next((i for i, word in enumerate(words) if i and Sense.SOURCE in word.senses), 0)
     if source and gap("raised").match(plain, quantity.end):
         return read_clause(words[:source])  # 低保标准|从年标准1680元提高到2760元
+    if len(words) > 2 and Sense.SHARE in words[-1].senses and words[-2].kind is Pos.OF:
+        words = words[:-1]  # 涉及民生的|占比46%
     left = read_clause(words)
     if left.object is None or left.head is None or left.object.last - left.object.first > 1:
         return left
@@ -116,11 +118,12 @@ def fit(left: Clause, quantity: Quantity) -> Clause:
         # 转派区县9件: to whom things go is not counted by their classifier
         bodies = left.head.text.endswith(endings(Sense.ORGAN, Sense.PLACE))
         return replace(left, object=None) if bodies else left
-    if left.object and left.verb is None and left.head and quantity.kind is Kind.PERSON_COUNT:
-        # 退出374户: who did it is counted, and not the deed
-        deed = left.head if left.object.last - left.object.first == 1 else None
-        done = deed is not None and deed.kind in VERBAL and Sense.FOLLOWS in deed.senses
-        return replace(left, object=None, verb=deed) if done else left
+    deed = left.head if left.object and left.object.last - left.object.first == 1 else None
+    follows = quantity.kind is Kind.PERSON_COUNT and deed is not None and Sense.FOLLOWS in deed.senses
+    if deed is not None and deed.kind in VERBAL and (quantity.unit in nouns().doors if left.verb else follows):
+        return replace(
+            left, object=None, verb=deed
+        )  # 退出374户, 责令整改|12家: who did it is counted, and not the deed
     if left.topic is None or left.head is None or left.verb is None:
         return left
     verb, person = left.verb, left.head.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN)))

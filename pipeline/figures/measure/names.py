@@ -5,6 +5,8 @@ import regex
 from pipeline.language import AND_RE
 from pipeline.values import nouns
 
+# What a list ends in.
+LISTED = "等"
 _SPACE_RE = regex.compile(r"\s+")
 # 第一、二、三产业: of a list of ordinals, the last has what all are.
 _ORDINAL_RE = regex.compile(r"(第?)([一二三四五六七八九十])")

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from pipeline.figures.measure.classifiers import BECOMES
+from pipeline.figures.measure.names import LISTED
 from pipeline.figures.quantity import Quantity
 from pipeline.language import VERBAL, Clause, Pos, Sense, Token, read_usage
 from pipeline.model import Kind
 from pipeline.values import nouns
 
-# What a list ends in.
-LISTED = "等"
 # What leads a clause, and does not govern it.
 LEADS = frozenset((Sense.FRONT, Sense.TURNS_TO, Sense.BY_MEANS, Sense.BOUND))
 
@@ -40,7 +39,9 @@ def before_predicate(
     closes = end
     while not (led or things) and closes - 1 > start and _says_what_became(words[closes - 1], words[closes - 2]):
         closes -= 1
-    cut = min(next((i for i in verbs if i + 1 < end and _takes_object(words[i])), closes), closes)
+    # 9项专项|清理工作: what is done there has a name
+    does = (i for i in verbs if i + 1 < end and _takes_object(words[i]) and Sense.TASK not in words[i + 1].senses)
+    cut = min(next(does, closes), closes)
     nobody = quantity.unit in nouns().things and words[cut - 1].text.endswith(nouns().persons)
     return noun if nobody else (start, cut)
 

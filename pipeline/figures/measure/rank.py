@@ -12,10 +12,10 @@ from pipeline.figures.changes import SHARES, dealt_row
 from pipeline.figures.gaps import gap
 from pipeline.figures.measure.antecedents import Measure, carry
 from pipeline.figures.measure.candidates import Phrases, find_before
-from pipeline.figures.measure.names import list_items, name_of
+from pipeline.figures.measure.names import LISTED, list_items, name_of
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
-from pipeline.language import REACH, Pos, Sense, cut_words, having, read_clause
+from pipeline.language import REACH, Pos, Sense, cut_words, having, is_channel, read_clause
 from pipeline.model import Kind, Role, Text
 from pipeline.values import Noun, nouns, spellings
 
@@ -42,9 +42,6 @@ def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int,
         return own
     if phrases.right is None or (phrases.right_is_next and (own or phrases.right_is_head)):
         return own
-    people = quantity.kind is Kind.PERSON_COUNT and phrases.left.object is not None
-    if people and plain.startswith("的", quantity.end):
-        return own  # 信众9人|的教堂
     # 总投资410亿元的项目: an amount that has its name needs no other; 300元的费用 does.
     described = not phrases.named and not phrases.left.links and plain[quantity.end : phrases.right[0]].strip() == "的"
     return phrases.right if quantity.kind not in _AMOUNTS or own is None or described else own
@@ -128,6 +125,8 @@ def _read_own(printed: str, phrase: Phrases, span: tuple[int, int]) -> Measure:
     names = list_items(printed, span) if rule in ("object", "subject") else ()
     if not phrase.shared and not (len(names) > 1 and all(name.endswith("率") for name in names)):
         names = ()
+    if any(len(name) == 1 for name in names) or (names and LISTED in names[-1]):
+        names = ()  # 省、县政府公开率, 许可、处罚等公示率: one name
     return Measure(
         names or (name_of(printed, *span),),
         governor=left.verb_text if left.object else None,
@@ -144,9 +143,6 @@ def _inherit(
     quantity, phrase = quantities[index], phrases[index]
     if phrase.left.led or phrase.left.ordered:
         return None  # 向90人发放补贴, 第二批取消9项: others than those before
-    earlier = phrases[index - 1] if index else None
-    if earlier and earlier.left.topic and phrase.left.verb and phrase.left.verb.text == earlier.left.verb_text:
-        return None  # 语音受理9件,媒体受理8件: the topics tell the numbers apart, and name no other
     if _tells_anew(quantity, phrase, phrases[:index]):
         return None  # 公告9条、更正公告3条: others than those before
     people = _counts_deeds(quantity, phrase) and phrase.left.deed and phrase.acts and not phrase.left.links
@@ -229,6 +225,8 @@ def _fall_back(text: Text, quantity: Quantity, phrase: Phrases, topic: Callable[
         return news
     if _counts_deeds(quantity, phrase) and phrase.acts and (deed := phrase.left.span(phrase.left.deed)):
         return name_of(text.text, *deed)  # 批准逮捕12人, 惠及12户
+    if quantity.unit in nouns().news and any(is_channel(word) for word in phrase.left.words):
+        return None  # 微博更新9条: where, and not what
     if phrase.does(Sense.DONE) and quantity.kind is Kind.ITEM_COUNT and _names_before(text.plain, phrase):
         return None  # 对积案开展清理,办结31件: what was done to things that were named names others
     # 培训120人次: the verb is all that is said.

@@ -59,7 +59,8 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     described = _past_clause(words)
     people = quantity.kind is Kind.PERSON_COUNT and not acts_or_is_human(words[end - 1])
     body = quantity.unit in nouns().things and words[end - 1].text.endswith(endings(Sense.WHO))
-    tells = words[end - 1].kind is Pos.QUALITY  # 10所|基础好、有意愿的学校
+    # 10所|基础好、有意愿的学校, 9个|有关改革的决定
+    tells = words[end - 1].kind is Pos.QUALITY or ({Sense.FIELD, Sense.DETERMINER} <= words[0].senses and not body)
     if described > end and (body or tells or (people and any(acts_or_is_human(word) for word in words[described:]))):
         # 12项|企业反映突出的问题, 9名|情节较轻的被告人: who, or what, is named first cannot be counted so.
         return _read_on(words, described, quantity)
@@ -106,16 +107,10 @@ def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> 
     end = end_counted(words, start, end, quantity)
     for index in range(start, end):
         word = words[index]
-        if index > start and Sense.WAY in words[index - 1].senses and word.kind in VERBAL:
-            return start, index  # 三种形式|发布政府信息
         after_person = index > start and is_human(words[index - 1])
         does = word.kind in (Pos.ACTION, Pos.VERB) or not {Sense.MANNER, Sense.FLEXIBLE}.isdisjoint(word.senses)
         if quantity.kind is Kind.PERSON_COUNT and after_person and does:
             return start, index  # 3位专家解读文件, 3名村民实地观摩
-        after_held = index > start and words[index - 1].text.endswith(endings(Sense.HELD))
-        held = quantity.kind is Kind.EVENT_COUNT or quantity.unit in nouns().times
-        if held and after_held and word.kind in (Pos.ACTION, Pos.VERB):
-            return start, index
         organ = Sense.PLACE if len(words) == end + 1 and Sense.EACH in words[end].senses else Sense.ORGAN
         alone = index + 1 < end and words[index + 1].kind is not Pos.JOIN
         # 13个乡(镇)|服务站 are stations
@@ -171,7 +166,7 @@ def _is_event(words: Sequence[Token]) -> bool:
 
 def _read_on(words: Sequence[Token], start: int, quantity: Quantity) -> tuple[int, int] | None:
     """The noun phrase behind a clause that describes it, without a verb that is its attribute (的退休|医生)."""
-    start += words[start].kind is Pos.VERB and not words[start].listed
+    start += start + 1 < len(words) and words[start].kind is Pos.VERB and not words[start].listed
     right = _read_right(words[start:], quantity)
     return (right[0] + start, right[1] + start) if right else None
 
@@ -250,7 +245,8 @@ def _goes_on_with_verb(words: Sequence[Token], index: int, start: int) -> bool:
         return len(before.text) > 1  # 25份配套|支持政策: what tells apart ends no name
     rest = next((i for i in range(index + 1, len(words)) if words[i].kind is not Pos.NOUN), len(words))
     closes = 1 < rest - index <= LONGEST_NAME and (rest == len(words) or words[rest].kind is Pos.MARK)
-    known = not word.listed if word.kind is Pos.VERB else closes and read_usage(word.text).attributive
+    tasks = closes and Sense.TASK in words[index + 1].senses  # 9项专项|清理工作
+    known = not word.listed if word.kind is Pos.VERB else tasks or (closes and not read_usage(word.text).governing)
     if (
         known
         and before is not None
