@@ -72,7 +72,7 @@ def read(name: str) -> Report:
     """The report of a file of the cases; skips where it is not at hand."""
     path = CASES / name
     if not path.exists():
-        pytest.skip(f"{path} is not on this machine")
+        pytest.skip("the small pages (../shared/cases) are not on this machine")
     outcome = extract_source(Source(path.name, path.read_bytes()))
     assert isinstance(outcome, Report)
     return outcome

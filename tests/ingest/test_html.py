@@ -1,7 +1,7 @@
 """HTML pages become paragraphs and grids; menus and bars are lost, numbers are not."""
 
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -171,9 +171,9 @@ def test_three_thousand_nested_elements() -> None:
     ids=["div", "span", "td", "<"],
 )
 def test_a_megabyte_of_open_tags_takes_seconds_at_most(html: str) -> None:
-    start = perf_counter()
+    start = process_time()
     read_html(html)
-    assert perf_counter() - start < 20
+    assert process_time() - start < 20
 
 
 INLINE = ["<b>", "</b>", "<br>", "<!--", "-->", "&nbsp;", " ", "12", "一、概述", "全年公开三条。"]
