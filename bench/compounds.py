@@ -29,17 +29,17 @@ from pipeline.values import Unit, spellings
 
 # What fewer documents have may be chance.
 LEAST = 3
-# A verb is known well enough by so many names and documents together.
+# The number of names and documents together from which the usage of a verb is known.
 KNOWN = 3
 EDGES = frozenset((Pos.MARK, Pos.ADVERB, Pos.AGENT, Pos.TIME))
 OUT = Path(__file__).parents[1] / "pipeline/rules/compounds.toml"
 _SENTENCE_RE = regex.compile(r"[^。;!?\n\t|]+")
 HEAD = """\
-# How verbs are used, counted by `python -m bench.compounds --write FOLDER …`; made anew, not written by hand.
+# How verbs are used, counted by `python -m bench.compounds --write FOLDER …`; generated, not written by hand.
 #
-# verbs   names of jieba's dictionary (0.42.1, MIT) that begin with it · documents in which it can only be an attribute
-#         · documents in which it can only govern. A verb that has more of the first two is a part of the noun behind it
-#         where another verb governs (办结|审查案件)
+# verbs   the number of names in jieba's dictionary (0.42.1, MIT) that begin with the verb · of documents in which it
+#         can only be an attribute · of documents in which it can only govern. If the first two outweigh the third, the
+#         verb is a part of the noun after it when another verb governs (办结|审查案件)
 # chains  two verbs that have one object in so many documents (排查化解|纠纷)
 """
 
@@ -54,7 +54,7 @@ class Counts:
 
 
 def count_uses(texts: Sequence[str]) -> Counts:
-    """The uses of all verbs of some documents.
+    """The usage of all verbs in some documents.
 
     >>> counts = count_uses(["受理3件审查案件。本院审查了各类案件。排查、化解纠纷。"])
     >>> dict(counts.attribute), "审查" in counts.governs, dict(counts.chains)
@@ -87,7 +87,7 @@ def _may_govern(word: Token) -> bool:
 
 
 def _opens_noun(text: str, word: Token, before: Token | None) -> bool:
-    """Whether what stands before a word has a noun behind it (12件|, 的|, 各类|)."""
+    """Whether a noun must follow the words before an offset (12件|, 的|, 各类|)."""
     if before is not None and (before.kind is Pos.OF or Sense.DETERMINER in before.senses):
         return True
     return _counted_re().search(text, max(0, word.start - 12), word.start) is not None
@@ -95,7 +95,7 @@ def _opens_noun(text: str, word: Token, before: Token | None) -> bool:
 
 @cache
 def _counted_re() -> "regex.Pattern[str]":
-    """A number with a classifier of things, right before what it counts."""
+    """A number with a classifier of things, directly before the noun that it counts."""
     counted = (
         spelling for spelling, unit in spellings().items() if isinstance(unit, Unit) and unit.kind is Kind.ITEM_COUNT
     )
@@ -103,7 +103,7 @@ def _counted_re() -> "regex.Pattern[str]":
 
 
 def _has_object(text: str, words: Sequence[Token], index: int) -> bool:
-    """Whether what a verb is done to follows it at once."""
+    """Whether the object of a verb follows it directly."""
     end = words[index].end
     if text[end : end + 1] == "了" or text[end : end + 1].isdigit():
         return True
@@ -125,7 +125,7 @@ def _find_second(text: str, words: Sequence[Token], index: int) -> Token | None:
 
 
 def read_names() -> dict[str, int]:
-    """How many names jieba's dictionary begins with each word of two characters."""
+    """For each word of two characters, the number of names in jieba's dictionary that begin with it."""
     names: defaultdict[str, int] = defaultdict(int)
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:

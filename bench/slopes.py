@@ -29,7 +29,7 @@ class Slope:
 
 
 def _count(size: int, piece: str) -> str:
-    """Figures in a sentence without end: 公开信息1条、公开信息2条、…."""
+    """Figures in an endless sentence: 公开信息1条、公开信息2条、…."""
     pieces: list[str] = []
     length = 0
     for number in count(1):

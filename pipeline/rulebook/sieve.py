@@ -1,12 +1,12 @@
 """Rules out patterns that a text cannot match, by the characters that they require.
 
-A rulebook asks hundreds of patterns of each clause, of which one in fifty fits. What a pattern cannot do without (申
-and 请 of 申请, one of 网 and 报 of 网站|公报) is asked of the set of the clause's characters, six times as fast as to
-search.
+Hundreds of patterns apply to each clause, and one in fifty matches. The characters that a pattern requires (申 and 请
+for 申请, one of 网 and 报 for 网站|公报) are first looked up in the set of the clause's characters, which is six times
+as fast as a search.
 
 Patterns are read by the parser of the standard library (``re._parser``), which is not public: there is no public one.
-A Python that has it elsewhere, or a pattern that it does not know, costs time and no row, since whatever cannot be read
-is searched; ``tests/rulebook/test_sieve.py`` fails if that becomes the rule.
+A Python without it, or a pattern that it cannot parse, costs time but no row, since patterns that cannot be parsed are
+always searched; ``tests/rulebook/test_sieve.py`` fails if that becomes the rule.
 """
 
 import re

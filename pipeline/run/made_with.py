@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Supplements:
-    """What people say beside the files of a run: verdicts, agencies, and lists of facts."""
+    """What users provide in addition to the files of a run: verdicts, agencies, and lists of facts."""
 
     verdicts: "VerdictFile | None" = None
     agencies: "AgenciesFile | None" = None

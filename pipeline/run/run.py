@@ -111,7 +111,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
 
 
 def _open_supplements(verdicts: Path | None, agencies: Path | None, metadata: "KnownList | None") -> Supplements:
-    """Opens the files of people's; what reads them is loaded where there are some."""
+    """Opens the users' files; their readers are loaded only if there are any."""
     verdict_file = agencies_file = None
     if verdicts:
         from pipeline.run.annotate import open_verdicts  # noqa: PLC0415

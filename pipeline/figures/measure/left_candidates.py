@@ -65,9 +65,7 @@ def _read_role(plain: str, words: Sequence[Token], quantity: Quantity) -> Clause
     产能占全球30%: the capacity, not the world; 增幅高于全国0.7个百分点: the growth.
     """
     compares = Sense.COMPARES if quantity.kind in SHARES else Sense.AGAINST
-    most = next((i for i in range(len(words) - 2) if Sense.SUPERLATIVE in words[i].senses), 0)
-    if most and quantity.kind in SHARES and words[most + 1].kind is Pos.OF and words[most + 2].kind is Pos.LINK:
-        words = words[:most]  # 入学率|最高的为城区98%: who has it names it not
+    words = _without_holder(words, quantity)
     held = next((i for i, word in enumerate(words) if compares in word.senses), None)
     if held is not None:
         if compares is Sense.AGAINST and _changes_object(words[held:]):
@@ -97,6 +95,13 @@ def _read_role(plain: str, words: Sequence[Token], quantity: Quantity) -> Clause
         return left
     risen = read_clause(words[: left.object.first])  # 案件同比|降幅9%: what fell
     return Clause(risen.words, object=risen.named, links=(left.head.text,)) if risen.named else left
+
+
+def _without_holder(words: Sequence[Token], quantity: Quantity) -> Sequence[Token]:
+    """The words before a share without who has most or least of it (入学率|最高的为城区98%)."""
+    most = next((i for i in range(len(words) - 2) if Sense.SUPERLATIVE in words[i].senses), 0)
+    held = most and quantity.kind in SHARES and words[most + 1].kind is Pos.OF and words[most + 2].kind is Pos.LINK
+    return words[:most] if held else words
 
 
 def end_share(words: Sequence[Token], held: int) -> int | None:
