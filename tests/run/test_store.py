@@ -151,11 +151,19 @@ def test_whatever_changes_the_files_are_those_of_a_run_from_nothing(raw: Path, o
 def test_a_verdict_writes_the_file_that_holds_what_it_is_about(raw: Path, out: Path, tmp_path: Path) -> None:
     verdicts = tmp_path / "verdicts.csv"
     before = inodes(out)
-    row = next(row for row in pq.read_table(out / "cells.parquet").to_pylist()[40:] if row["value"])
+    indicators = pq.read_table(out / "indicators.parquet", columns=["document_id", "cell_id"]).to_pylist()
+    stated = {(row["document_id"], row["cell_id"]) for row in indicators}
+    cells = [row for row in pq.read_table(out / "cells.parquet").to_pylist()[40:] if row["value"]]
+    row = next(row for row in cells if (row["document_id"], row["cell_id"]) not in stated)
     verdicts.write_text(write_verdicts([judge(row, "wrong", 77)]), "utf-8", newline="")
     run(raw, out, verdicts=verdicts)
     assert {table: count for table, count in written(out, before).items() if count} == {"cells": 1, "problems": 1}
     assert 77 in pq.read_table(out / "cells.parquet")["verdict_value"].to_pylist()
+    witness = next(row for row in cells if (row["document_id"], row["cell_id"]) in stated)
+    verdicts.write_text(write_verdicts([judge(row, "wrong", 77), judge(witness, "wrong", 78)]), "utf-8", newline="")
+    before = inodes(out)
+    run(raw, out, verdicts=verdicts)
+    assert written(out, before)["indicators"] == written(out, before)["panel_status"] == 1  # which it states
     assert is_as_from_nothing(raw, out, verdicts=verdicts)
     write_page(raw, "教育局", 2022, (9, 9, 9))
     run(raw, out, verdicts=verdicts)
