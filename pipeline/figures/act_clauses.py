@@ -41,7 +41,7 @@ def own_verb(plain: str, start: int, end: int) -> Governor | None:
     if opens_front(words) and (words[-1].kind is Pos.OF or Sense.ENDS_MEANS in words[-1].senses):
         return None  # 对制假售假的9名被告人, 对销售假货等9名被告人: what tells them apart
     governor = _fronted(words) or find_governor(words) or _last_of_row(words)
-    governor = _taken_up(words, governor) or _by_body(plain, words) or _of_topic(words)
+    governor = _taken_up(words, governor) or _by_body(plain, words) or _by_means(words) or _of_topic(words)
     return _denied(words, _before_examples(words, governor)) if governor else None
 
 
@@ -60,6 +60,17 @@ def _by_body(plain: str, words: Sequence[Token]) -> Governor | None:
     if not 0 < place < len(words) - 1 or not is_entity(plain[words[0].start : words[place].start].removeprefix("各")):
         return None
     return Governor(words[place].text, words[place].start, "head")
+
+
+def _by_means(words: Sequence[Token]) -> Governor | None:
+    """The last verb of a clause that tells by what it was done, with another in it (通过公开目录|公开信息)."""
+    means = next((i for i, word in enumerate(words) if Sense.BY_MEANS in word.senses), None)
+    if means is None:
+        return None
+    found = (
+        word for word in reversed(words[means + 2 : -1]) if word.kind is Pos.ACTION and Sense.CLOSING in word.senses
+    )
+    return next((Governor(word.text, word.start, "head") for word in found), None)
 
 
 def _of_topic(words: Sequence[Token]) -> Governor | None:
