@@ -213,13 +213,6 @@ def _is_done_anew(words: Sequence[Token], index: int, end: int) -> bool:
     return opens and index + 1 < end and words[index + 1].kind in NOMINAL and not is_head(words[end - 1])
 
 
-def _is_acted(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether people do what a verb behind them says, to what follows it (干部|走访|农户; but 居民服务设施)."""
-    acted = 0 < index < end - 1 and words[index - 1].text.endswith((*nouns().persons, *nouns().people))
-    named = acted and words[index + 1].kind in NOMINAL and words[end - 1].kind in NOMINAL
-    return named and not read_usage(words[index].text).attributive
-
-
 def _goes_with(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb with a noun behind it is the clause's, by the word before it."""
     if not index or index + 1 >= end:
@@ -261,7 +254,6 @@ _RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...
     ("done_anew", True, _is_done_anew),
     ("before_deed", True, _goes_before),
     ("bidden", True, _is_bidden),
-    ("acted", True, _is_acted),
     ("word", False, is_in_word),
     ("case", False, is_in_case),
     ("name", False, is_in_name),

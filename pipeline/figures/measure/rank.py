@@ -15,7 +15,7 @@ from pipeline.figures.measure.candidates import Phrases, find_before
 from pipeline.figures.measure.names import LISTED, list_items, name_of
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
-from pipeline.language import REACH, Pos, Sense, cut_words, having, is_channel, read_clause
+from pipeline.language import REACH, Pos, Sense, cut_words, having, read_clause
 from pipeline.model import Kind, Role, Text
 from pipeline.values import Noun, nouns, spellings
 
@@ -225,8 +225,6 @@ def _fall_back(text: Text, quantity: Quantity, phrase: Phrases, topic: Callable[
         return news
     if _counts_deeds(quantity, phrase) and phrase.acts and (deed := phrase.left.span(phrase.left.deed)):
         return name_of(text.text, *deed)  # 批准逮捕12人, 惠及12户
-    if quantity.unit in nouns().news and any(is_channel(word) for word in phrase.left.words):
-        return None  # 微博更新9条: where, and not what
     if phrase.does(Sense.DONE) and quantity.kind is Kind.ITEM_COUNT and _names_before(text.plain, phrase):
         return None  # 对积案开展清理,办结31件: what was done to things that were named names others
     # 培训120人次: the verb is all that is said.
