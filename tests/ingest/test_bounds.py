@@ -9,10 +9,10 @@ from selectolax.lexbor import LexborNode
 
 from pipeline.characters.encoding import UnreadableError
 from pipeline.ingest import page as reading
-from pipeline.ingest.grids import MOST_COLUMNS
 from pipeline.ingest.html import bounds
 from pipeline.ingest.html.bounds import Excess, find_excess, flatten
 from pipeline.ingest.html.events import parse
+from pipeline.ingest.html.grids import MOST_COLUMNS
 from pipeline.ingest.html.open_elements import count_open
 from pipeline.ingest.html.reader import BLOCKS, read_html
 from pipeline.model import Source

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.grids import MOST_COLUMNS
+from pipeline.ingest.html.grids import MOST_COLUMNS
 from pipeline.ingest.html.reader import read_html
 from pipeline.model import Block, Grid, GridCell, Page
 

@@ -16,10 +16,10 @@ from pipeline.characters import PICTURED, UnreadableError, clean, to_plain
 from pipeline.i18n import Message
 from pipeline.ingest.facts import Facts, fact_of_meta, read_cells, read_facts, read_publication
 from pipeline.ingest.furniture import furniture_line, furniture_rules
-from pipeline.ingest.grids import MOST_COLUMNS, find_grids
 from pipeline.ingest.html.bounds import MOST_TAGS, Excess, find_excess, flatten
 from pipeline.ingest.html.events import Event, Markup, parse, walk
 from pipeline.ingest.html.gaps import SHOWING, gap_of, is_pictured, mark_attachments
+from pipeline.ingest.html.grids import MOST_COLUMNS, find_grids
 from pipeline.ingest.html.scripts import find_script_text, has_script, holds_more, is_bare
 from pipeline.ingest.html.sheets import apply_sheets
 from pipeline.ingest.paragraphs import join_blocks

@@ -8,7 +8,7 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.ingest.grids import LEAST_PARAGRAPHS, LEAST_PROSE, MOST_COLUMNS
+from pipeline.ingest.html import LEAST_PARAGRAPHS, LEAST_PROSE, MOST_COLUMNS
 from pipeline.ingest.word.package import WORD
 from pipeline.ingest.word.runs import DELETED, open_element
 from pipeline.ingest.word.styles import read_int, read_value

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from pipeline.characters import PICTURED
-from pipeline.ingest.html import Markup, is_pictured
+from pipeline.ingest.html.events import Markup
+from pipeline.ingest.html.gaps import is_pictured
 from pipeline.ingest.pictured import mark_cell
 from pipeline.model import Grid, GridCell
 
