@@ -8,6 +8,8 @@ import regex
 from pipeline.model import Figure, LeftOut, Problem
 
 _DIGIT_RE = regex.compile(r"\d")
+# So many bare numbers of a document have a row each.
+MOST_BARE = 20
 
 
 def find_unread_measures(figures: Sequence[Figure]) -> Iterator[Problem]:
@@ -32,9 +34,16 @@ def find_unread_periods(figures: Sequence[Figure]) -> Iterator[Problem]:
 def find_bare(plain: str, left_out: Sequence[LeftOut]) -> Iterator[Problem]:
     """A problem for each number in digits that was kept out because nothing says what it is; words are no numbers.
 
+    A list of numbers without names would hide all other problems: those behind the first of a document share a row.
+
     >>> [problem.start for problem in find_bare("增长13.95,第5,一", [LeftOut(2, 7, "bare"), LeftOut(9, 10, "order")])]
     [2]
+    >>> numbers = [LeftOut(2 * at, 2 * at + 1, "bare") for at in range(50)]
+    >>> [(problem.code, problem.start, problem.end) for problem in find_bare("7," * 50, numbers)][-2:]
+    [('bare_number', 38, 39), ('bare_number', 40, 99)]
     """
-    for left in left_out:
-        if left.trap == "bare" and _DIGIT_RE.search(plain, left.start, left.end):
-            yield Problem("bare_number", left.start, left.end)
+    bare = [left for left in left_out if left.trap == "bare" and _DIGIT_RE.search(plain, left.start, left.end)]
+    for left in bare[:MOST_BARE]:
+        yield Problem("bare_number", left.start, left.end)
+    if rest := bare[MOST_BARE:]:
+        yield Problem("bare_number.several", rest[0].start, rest[-1].end, count=len(rest))

@@ -78,6 +78,8 @@ def test_a_rise_below_zero_is_a_decrease(text: str) -> None:
         ("公开.5件", ".5", "unread_number"),
         ("公开" + "9" * 25 + "件", "9" * 25, "unread_number"),
         ("公开1，2条", "1，2", "torn_number"),
+        ("投入3,5万元", "3,5", "torn_number"),
+        ("投入13,5亿元", "13,5", "torn_number"),
         ("公开1,23条", "1,23", "torn_number"),
     ],
     ids=lambda value: str(value)[:16],
