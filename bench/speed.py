@@ -28,7 +28,7 @@ import regex
 from bench.floor import FLOOR_RE
 from bench.formats import show_formats, time_formats
 from bench.peers import time_peers
-from bench.slopes import MOST, Slope, measure_slopes
+from bench.slopes import CHARACTERS, MOST, Slope, measure_slopes
 from bench.stages import Time, time_stages
 from bench.timing import best_seconds
 from pipeline.model import Report, Source
@@ -143,7 +143,8 @@ def show_slopes(slopes: Sequence[Slope]) -> list[str]:
     return [
         "## Slopes",
         "",
-        f"How many times as long a megabyte takes as a tenth of it. 10 is linear; the target is at most {MOST:.0f}.",
+        f"How many times as long {CHARACTERS:,} characters take as a tenth of them. 10 is linear; the target is at most "
+        f"{MOST:.0f}.",
         "",
         "| text | tenth, ms | whole, ms | ratio |",
         "| --- | --: | --: | --: |",
