@@ -143,8 +143,7 @@ def show_slopes(slopes: Sequence[Slope]) -> list[str]:
     return [
         "## Slopes",
         "",
-        f"How many times as long {CHARACTERS:,} characters take as a tenth of them. 10 is linear; the target is at most "
-        f"{MOST:.0f}.",
+        f"How many times as long {CHARACTERS:,} characters take as a tenth of them. 10 is linear, {MOST:.0f} the limit.",
         "",
         "| text | tenth, ms | whole, ms | ratio |",
         "| --- | --: | --: | --: |",
