@@ -143,7 +143,7 @@ def show_slopes(slopes: Sequence[Slope]) -> list[str]:
     return [
         "## Slopes",
         "",
-        f"How many times as long {CHARACTERS:,} characters take as a tenth of them. 10 is linear, {MOST:.0f} the limit.",
+        f"How many times as long {CHARACTERS:,} characters take as a tenth; 10 is linear, {MOST:.0f} the limit.",
         "",
         "| text | tenth, ms | whole, ms | ratio |",
         "| --- | --: | --: | --: |",
