@@ -82,13 +82,24 @@ def _known_stretches(squeezed: Compact) -> Iterator[Region]:
     run: list[re.Match[str]] = []
     for token in _token_re(forms).finditer(text):
         heading = _kind(token) == "heading"
-        if run and (heading or not _is_quiet(text, run[-1].end(), token.start())):
+        if run and _COUNTED_RE.search(text, run[-1].end(), token.start()):
+            yield from _close(squeezed, _before_prose(text, run), forms)
+            run = []
+        elif run and (heading or not _is_quiet(text, run[-1].end(), token.start())):
             yield from _close(squeezed, run, forms)
             run = []
         if not heading:
             run.append(token)
     if run:
         yield from _close(squeezed, run, forms)
+
+
+def _before_prose(text: str, run: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
+    """The labels of a run up to the last with cells: the others are words of the sentence behind (行政复议1件,维持…)."""
+    for last in range(len(run) - 2, -1, -1):
+        if _NUMBERS_RE.search(text, run[last].end(), run[last + 1].start()):
+            return run[: last + 1]
+    return ()
 
 
 @cache
@@ -112,6 +123,8 @@ def forms_marked(squeezed: str) -> tuple[str, ...]:
 
 def _close(squeezed: Compact, run: Sequence[re.Match[str]], forms: Sequence[str]) -> Iterator[Region]:
     """The region of a run of labels, if it is a table: from where its labels are dense to its last number."""
+    if not run:
+        return
     text = squeezed.text
     first, last = 0, len(run) - 1
     while first < last and _kind(run[first]) != "label" and _has_scraps(text, run[first], run[first + 1]):
