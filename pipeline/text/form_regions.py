@@ -95,7 +95,7 @@ def _known_stretches(squeezed: Compact) -> Iterator[Region]:
 
 
 def _before_prose(text: str, run: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
-    """The labels of a run up to the last with cells: the others are words of the sentence behind (行政复议1件,维持…)."""
+    """The labels of a run up to the last with cells: the others are words of a sentence (行政复议1件,维持…)."""
     for last in range(len(run) - 2, -1, -1):
         if _NUMBERS_RE.search(text, run[last].end(), run[last + 1].start()):
             return run[: last + 1]
