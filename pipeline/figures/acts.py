@@ -1,5 +1,6 @@
 """Finds the verb that governs each number of a sentence: what the agency did."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import regex
@@ -47,13 +48,14 @@ def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) 
     found: list[Governor | None] = []
     for index, quantity in enumerate(quantities):
         opening = _clause_start(plain, start, quantity.start)
-        before = [q for q in quantities[:index] if q.start >= opening]
-        first = before[-1].end if before else opening
-        said = plain[first : quantity.start]
+        first = bisect_left(quantities, opening, 0, index, key=lambda one: one.start)
+        before = quantities[first:index]
+        begin = before[-1].end if before else opening
+        said = plain[begin : quantity.start]
         bare = gap("nothing").fullmatch(said, max(map(said.rfind, "、,;")) + 1) is not None
         following = quantities[index + 1].start if index + 1 < len(quantities) else end
         # 49件保留、3件列入限期修改: what stands before the second is the predicate of the first.
-        governor = _predicate(plain, quantity.end, following) if bare else own_verb(plain, first, quantity.start)
+        governor = _predicate(plain, quantity.end, following) if bare else own_verb(plain, begin, quantity.start)
         last = found[-1] if before else None
         if last is not None and _tells_apart(plain, last, before[-1]):
             last = own_verb(plain, opening, last.start)
@@ -61,7 +63,7 @@ def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) 
         if (
             last is not None
             and last.rule in HANDED
-            and (governor is None or (same and _closes_label(plain, first, quantity.start, governor)))
+            and (governor is None or (same and _closes_label(plain, begin, quantity.start, governor)))
         ):
             governor = replace(last, rule="listed")
         if governor is None and _is_fronted(plain, opening, before[0].start if before else quantity.start):

@@ -10,7 +10,8 @@ from pipeline.language import LIGHT_KINDS, NOMINAL, Pos, Sense, cut_words, endin
 from pipeline.model import Figure, Role
 from pipeline.values import nouns
 
-CLAUSE_RE = regex.compile("[,;:。]")
+# The last mark of a clause: a search from its end.
+MARK_RE = regex.compile("(?r)[,;:。]")
 # So many figures, and sentences, back the object of a verb is looked for.
 LOOK_BACK = 16
 SENTENCES_BACK = 2
@@ -30,7 +31,8 @@ def find_object(plain: str, figure: Figure, before: Sequence[Figure]) -> str | N
         return None  # 立案侦查9件: what it was done to is in the verb
     sentences: set[int] = set()
     has_own = False
-    clause = CLAUSE_RE.split(plain[figure.sentence_start : figure.start])[-1]
+    mark = MARK_RE.search(plain, figure.sentence_start, figure.start)
+    clause = plain[mark.end() if mark else figure.sentence_start : figure.start]
     for earlier in reversed(before[-LOOK_BACK:]):
         sentences.add(earlier.sentence_start)
         is_own = earlier.sentence_start == figure.sentence_start

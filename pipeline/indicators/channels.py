@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from pipeline.language import RESPECTIVELY
 from pipeline.rulebook import statement_rules
 
 # Where no channel is named, and where the website is one of several.
@@ -12,7 +13,7 @@ SENT = "sent"
 # What no form counts apart: a channel of its own kind, or several without the website; and what it calls other.
 MEDIA, OTHER = "media", "other"
 # Several channels, of each of which a number of its own is told (网站、微信发布信息分别为30条、5条).
-EACH, APART = "each", "分别"
+EACH = "each"
 # What stands for the name of an account.
 ACCOUNT = "“某号”"
 
@@ -41,7 +42,7 @@ def find_channel(chunks: Sequence[str], measure: str, title: str = "") -> str:
     last = _last_words(chunks[-1])
     own = _named(last)
     if own:
-        return EACH if APART in last else _one_of(own, last)
+        return EACH if RESPECTIVELY in last else _one_of(own, last)
     for chunk in reversed(chunks[:-1]):
         found = _named(chunk)
         if found and statement_rules().means.compile().search(chunk):

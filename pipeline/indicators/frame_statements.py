@@ -7,17 +7,19 @@ last, and takes less: nothing that is a part, and only where the report has no o
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
 from pipeline.characters import is_traditional, simplified_forms
-from pipeline.indicators.channels import APART, EACH, NONE, SEVERAL, find_channel
+from pipeline.indicators.channels import EACH, NONE, SEVERAL, find_channel
 from pipeline.indicators.figure_places import Place, bare, find_place, without_own_field
 from pipeline.indicators.refusals import Reading, refuse
-from pipeline.indicators.strays import fits_object, is_sole, own_words
+from pipeline.indicators.strays import Levels, fits_object, own_words
 from pipeline.indicators.year_end import counts_to_year_end, differs, values_of
+from pipeline.language import RESPECTIVELY
 from pipeline.model import Figure, Metadata, Section, Text
 from pipeline.rulebook import FrameRule, compiled, frame_rules
 
@@ -102,6 +104,11 @@ def _find_frames(
 ) -> Iterator[Reading]:
     before = end = 0
     between = last = ""
+    levels = Levels(figures)
+    parts_of: defaultdict[int, list[Figure]] = defaultdict(list)
+    for part in figures:
+        if part.parent_id is not None:
+            parts_of[part.parent_id].append(part)
     forms = simplified_forms() if is_traditional(text.text) else {}
     for figure in sorted(figures, key=attrgetter("start")):
         # 4类46条, 40期121条: what stands before the first of two numbers is said of both.
@@ -111,7 +118,7 @@ def _find_frames(
         if is_taken and not figure.negated:
             continue
         measure = without_own_field(bare(figure.measure or "").translate(forms), metadata.agency)
-        measure = "" if _adds_up(figure, figures) else measure
+        measure = "" if _adds_up(figure, parts_of[figure.figure_id]) else measure
         action = (figure.action or "").translate(forms)
         # What is none needs no unit: 行政复议为零.
         unit = None if figure.negated or (figure.unit is None and figure.value == 0) else figure.unit or ""
@@ -130,7 +137,7 @@ def _find_frames(
                 and _is_done(rule, action, place)
                 and _may_be_part(rule, whole, place)
                 and _fits(rule, figure, _without_words(place, own_words(rule, measure, metadata.agency)), measure)
-                and (not rule.sole or is_sole(rule, figure, figures))
+                and (not rule.sole or levels.is_largest(rule, figure))
             ),
             None,
         )
@@ -146,12 +153,12 @@ def _without_words(place: Place, words: str) -> Place:
     return place._replace(near=first + last) if found else place
 
 
-def _adds_up(figure: Figure, figures: Sequence[Figure]) -> bool:
+def _adds_up(figure: Figure, parts: Sequence[Figure]) -> bool:
     """Whether a number is the sum of a list before it, whose names it has (机构信息5条、工作动态300条,共计305条)."""
-    parts = [part.value for part in figures if part.parent_id == figure.figure_id and part.end <= figure.start]
-    if len(parts) < FEWEST or None in parts:
+    values = [part.value for part in parts if part.end <= figure.start]
+    if len(values) < FEWEST or None in values:
         return False
-    return sum(value for value in parts if value is not None) == figure.value
+    return sum(value for value in values if value is not None) == figure.value
 
 
 def _without_last(place: Place, words: str) -> Place:
@@ -272,7 +279,7 @@ def _is_part(rule: FrameRule, place: Place) -> bool:
         return True
     if _is_core(rule, place) or (rule.whole and place.whole):
         return False
-    near = place.near.replace(APART, "") if EACH in rule.channel else place.near
+    near = place.near.replace(RESPECTIVELY, "") if EACH in rule.channel else place.near
     is_opened = place.clause[: len(place.clause) - len(place.near)].endswith(("其中,", "其中:"))
     return is_opened or compiled(rules.parts).search(near) is not None
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.indicators.figure_places import clause_of
 from pipeline.indicators.form_reasons import Why
-from pipeline.indicators.refusals import Reading, is_level
+from pipeline.indicators.refusals import CHANNEL, Reading, is_level
 from pipeline.model import Figure, Kind, Problem, Text
 from pipeline.rulebook import Sieve, compiled, indicator_rules
 
@@ -23,7 +23,7 @@ ORDER = ("sentence_differs", "other_period", "of_another_body", "of_one_channel"
 # Numbers that could not be read, and so are no figures.
 UNREAD = ("torn_number", "unread_number")
 # What was made public in all, and how the indicators of one channel each begin.
-WHOLE, CHANNEL = "disclosed", "disclosed_"
+WHOLE = "disclosed"
 # So many places are named.
 NAMED = 3
 

@@ -7,6 +7,7 @@ are whatever they are about (水利建设新闻发布会).
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from pipeline.characters import may_be_short_for
@@ -77,20 +78,30 @@ def _offices_of(agency: str) -> tuple[str, ...]:
     return (agency, *(agency[place + 1 :] for place, sign in enumerate(agency) if sign in divisions))
 
 
-def is_sole(rule: FrameRule, figure: Figure, figures: Sequence[Figure]) -> bool:
-    """Whether no other number of what a figure counts, of whatever kind, is larger than it: then it may be all."""
-    value = figure.value
-    if value is None:
-        return False
-    others = (
-        other.value
-        for other in figures
-        if other is not figure
-        and (other.unit or "").split("(")[0] in rule.units
-        and is_level(other)
-        and _names(rule, other)
-    )
-    return all(other is not None and other <= value for other in others)
+class Levels:
+    """The numbers of a report, asked for the largest of a kind; each frame looks through them once."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        """Takes the figures, and looks at none yet."""
+        self.figures = figures
+        self.largest: dict[FrameRule, Decimal | None] = {}
+
+    def is_largest(self, rule: FrameRule, figure: Figure) -> bool:
+        """Whether no other number of what a frame counts, of whatever kind, is larger: then it may be all.
+
+        A level without a value may be larger than any.
+        """
+        if rule not in self.largest:
+            levels = (one for one in self.figures if is_level(one) and _counts(rule, one))
+            values = [one.value for one in levels]
+            known = [value for value in values if value is not None]
+            self.largest[rule] = max(known, default=Decimal(0)) if len(known) == len(values) else None
+        largest = self.largest[rule]
+        return largest is not None and figure.value is not None and largest <= figure.value
+
+
+def _counts(rule: FrameRule, figure: Figure) -> bool:
+    return (figure.unit or "").split("(")[0] in rule.units and _names(rule, figure)
 
 
 def _names(rule: FrameRule, figure: Figure) -> bool:

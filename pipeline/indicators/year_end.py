@@ -11,12 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.indicators.figure_places import Place
-from pipeline.indicators.refusals import Reading
+from pipeline.indicators.refusals import CHANNEL, Reading
 from pipeline.model import Figure, Metadata
 from pipeline.rulebook import compiled, frame_rules, indicator_rules
 
-# How the indicators of one channel each begin.
-CHANNEL = "disclosed_"
 # The last month, and the day in it from which on a stretch may be the whole year: many write 12月30日.
 DECEMBER, LAST_DAYS = 12, 30
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pipeline.figures.changes import SHARES, dealt_row
 from pipeline.figures.gaps import gap
-from pipeline.figures.measure.antecedents import Measure, carry
+from pipeline.figures.measure.antecedents import LOOK_BACK, Measure, carry
 from pipeline.figures.measure.candidates import Phrases, find_before
 from pipeline.figures.measure.names import LISTED, list_items, name_of
 from pipeline.figures.quantities import ROW_RE
@@ -150,7 +150,8 @@ def _inherit(
         return None  # 提起公诉9人,不批准逮捕2人: others than those before
     name = _deed(text.plain, quantity, phrase) or carry(text, quantities, index, phrase, resolved)
     # 批准逮捕20人、起诉36人: what was done to the ones before names nothing here
-    done = name in having(Pos.ACTION) or any(measure.rule == DEED and name in measure.names for measure in resolved)
+    deeds = (measure.names for measure in resolved[-LOOK_BACK:] if measure.rule == DEED)
+    done = name in having(Pos.ACTION) or any(name in names for names in deeds)
     return None if done and phrase.verb and phrase.verb.text != name and not phrase.left.rises else name
 
 
