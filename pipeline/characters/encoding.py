@@ -10,6 +10,7 @@ import re
 
 from charset_normalizer import from_bytes
 
+from pipeline.characters.gb2312 import encode_simplified
 from pipeline.i18n import Message
 from pipeline.model import Problem
 
@@ -62,7 +63,6 @@ _META_RE = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-z0-9_-]+)",
 _WIDE_HIGH = frozenset((0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)))
 # Control characters except tab and line ends, the soft hyphen, zero-width and directional marks, variation selectors.
 _UNPRINTED_RE = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
-_GB2312 = codecs.lookup("gb2312")
 # Lone surrogates, which a Python string may contain but a file may not.
 _LONE_RE = re.compile("[\ud800-\udfff]")
 # CR LF, CR CR LF as some crawlers write it, and the rarer line and page ends.
@@ -185,8 +185,5 @@ def _is_clean(text: str) -> bool:
 
     Most texts are such, and encoding one takes a twentieth of the time of three replacements.
     """
-    try:
-        encoded, _ = _GB2312.encode(text)
-    except UnicodeEncodeError:
-        return False
-    return len(encoded.translate(None, _CONTROLS)) == len(encoded)
+    encoded = encode_simplified(text)
+    return encoded is not None and len(encoded.translate(None, _CONTROLS)) == len(encoded)

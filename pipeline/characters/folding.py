@@ -6,11 +6,11 @@ punctuation without a counterpart in ASCII stays: 。 、 《》 “” 〔〕. 
 ones.
 """
 
-import codecs
 import re
 import sys
 import unicodedata
 
+from pipeline.characters.gb2312 import encode_simplified
 from pipeline.characters.simplified import in_simplified_set, to_simplified
 
 # Every ideograph of Unicode, as the inside of a character class: rare ones occur in place names (㵲阳).
@@ -44,7 +44,6 @@ def _counterparts() -> dict[int, str]:
 COUNTERPARTS = _counterparts()
 _FOLDED = frozenset(map(chr, COUNTERPARTS))
 # Simplified text has few of these. Sorted, they are ranges: a class of few ranges is five times as fast as the set.
-_GB2312 = codecs.lookup("gb2312")
 _FOLDED_SIMPLIFIED_RE = re.compile(f"[{re.escape(''.join(sorted(filter(in_simplified_set, _FOLDED))))}]")
 
 
@@ -59,9 +58,7 @@ def to_plain(text: str) -> str:
     # A text has few of these characters, many times each: replacing one after the other is four times as fast as
     # str.translate. A text that GB 2312 can encode has no
     # traditional characters and few of the others; encoding it is ten times as fast as looking for all of them.
-    try:
-        _GB2312.encode(text)
-    except UnicodeEncodeError:
+    if encode_simplified(text) is None:
         for character in _FOLDED.intersection(text):
             text = text.replace(character, COUNTERPARTS[ord(character)])
         return to_simplified(text)

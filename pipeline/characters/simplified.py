@@ -4,12 +4,12 @@ Traditional text is detected by characters outside GB 2312, the set of simplifie
 (朱镕堃) has such characters too, and keeps them.
 """
 
-import codecs
 import re
 from functools import cache
 
 from pydantic import field_validator
 
+from pipeline.characters.gb2312 import encode_simplified
 from pipeline.resources import RulebookError
 from pipeline.rulebook import Rules, read_rules
 
@@ -24,7 +24,6 @@ _IDEOGRAPH_RE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 
 
 # Looked up in advance: when memory is short later, Python would report that the encoding does not exist.
-_GB2312 = codecs.lookup("gb2312")
 
 
 class SimplifiedRules(Rules):
@@ -50,7 +49,7 @@ def in_simplified_set(character: str) -> bool:
     >>> in_simplified_set("国"), in_simplified_set("國")
     (True, False)
     """
-    return bool(_GB2312.encode(character, "ignore")[0])
+    return encode_simplified(character) is not None
 
 
 def is_traditional(text: str) -> bool:
@@ -63,12 +62,7 @@ def is_traditional(text: str) -> bool:
     ... )
     (True, False, False)
     """
-    try:
-        _GB2312.encode(text)
-    except UnicodeEncodeError:
-        found = _only_traditional().intersection(text)
-    else:
-        return False  # to encode a text is fifty times as fast as to look at each of its characters
+    found = _only_traditional().intersection(text) if encode_simplified(text) is None else None
     if not found:
         return False
     count = sum(map(text.count, found))
