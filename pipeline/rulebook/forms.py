@@ -77,6 +77,7 @@ class Stretches(Rules):
 
     common: tuple[str, ...]
     fragments: tuple[str, ...]
+    nothing: tuple[str, ...]
     continued: tuple[str, ...]
     captions: tuple[str, ...]
     announced: tuple[str, ...]

@@ -37,8 +37,6 @@ SHORTEST_PIECE = 3
 
 # The characters of cells without words: numbers, signs for “none”, brackets and bars.
 _CELL = r"[\d.,、+\-—–/|:()%*×✕]"
-# Words for a blank and for zero, if they stand alone.
-_NONE = ("没有", "未发生", "暂无", "无", "零")
 _LEAD_RE = re.compile(rf"\(?(?:其中:)?{NUMBERING}?$")
 # In a sentence, numbers are followed by a classifier and punctuation (结果维持5件、结果纠正1件); in a table not.
 _NUMBERS_RE = re.compile(r"\d+")
@@ -147,7 +145,7 @@ def _end_of_cells(squeezed: Compact, offset: int) -> int:
     """The offset after the cells that follow the last label."""
     while tail := _tail_re().match(squeezed.text, offset):
         offset = tail.end()
-        word = next((word for word in _NONE if squeezed.text.startswith(word, offset)), "")
+        word = next((word for word in form_rules().stretches.nothing if squeezed.text.startswith(word, offset)), "")
         if not word or not squeezed.is_apart(offset, offset + len(word)):
             break
         offset += len(word)
@@ -246,7 +244,7 @@ def _token_re(forms: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def _bare_re() -> re.Pattern[str]:
-    words = one_of((*form_rules().stretches.units, *form_rules().stretches.fragments, *_NONE))
+    words = one_of((*form_rules().stretches.units, *form_rules().stretches.fragments, *form_rules().stretches.nothing))
     return re.compile(rf"(?: \([一二三四五六七八九十]\) | {_CELL} | {words} | [一二三四五六七八九十]、 )++", re.VERBOSE)
 
 
@@ -267,11 +265,11 @@ def _row_re() -> re.Pattern[str]:
 @cache
 def _tail_re() -> re.Pattern[str]:
     """The cells after the last label."""
-    units = one_of(form_rules().stretches.units)
+    units, nothing = one_of(form_rules().stretches.units), one_of(form_rules().stretches.nothing)
     return re.compile(
         rf"""
         (?: [)|/\\*×✕—\-]++
-          | {units} \|* (?: [/\\*×✕—] | (?= {one_of(_NONE)} ) )   # a sign, or a word for nothing
+          | {units} \|* (?: [/\\*×✕—] | (?= {nothing} ) )   # a sign, or a word for nothing
           | {units}? \|* [+\-]? {NUMBER} (?: [亿万]?元 )?
         )*+
         """,
