@@ -1,8 +1,11 @@
 """Reads the TOML files under ``pipeline/rules/`` without the rulebook, whose libraries would slow ``--help`` down."""
 
 import tomllib
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any
+
+from pipeline.disk_cache import CACHE
 
 
 class RulebookError(Exception):
@@ -17,7 +20,8 @@ def read_toml(name: str) -> dict[str, Any]:
     """
     file = f"rules/{name}.toml"
     try:
-        return tomllib.loads(files("pipeline").joinpath("rules", f"{name}.toml").read_text("utf-8"))
+        text = files("pipeline").joinpath("rules", f"{name}.toml").read_text("utf-8")
+        return CACHE.recall(("toml", sha256(text.encode()).digest()), lambda: tomllib.loads(text))
     except OSError as error:
         raise RulebookError(f"{file} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -8,8 +8,6 @@ and its threshold were measured on samples of all of them (2025).
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from pipeline.characters.gb2312 import encode_simplified
 from pipeline.i18n import Message
 from pipeline.model import Problem
@@ -148,6 +146,8 @@ def _likelier_encoding(data: bytes) -> str | None:
     sample = data[: cut or len(data)]
     if len(_HIGH_RE.findall(sample)) < LEAST_EVIDENCE:
         return None
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - who reads UTF-8 does not wait for it
+
     candidates = ["gb18030", "big5hkscs"]
     best = from_bytes(
         sample, cp_isolation=candidates, threshold=0.6, preemptive_behaviour=False, enable_fallback=False

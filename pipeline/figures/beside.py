@@ -3,9 +3,9 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import regex
 from pydantic import Field
 
+from pipeline.patterns import compile_pattern
 from pipeline.rulebook import Regex, Rules
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ class BesideRule(Rules):
     @cached_property
     def ends_before(self) -> "Pattern[str] | None":
         """What must end where the number begins."""
-        return regex.compile(f"(?:{self.before}\n)$", regex.VERBOSE) if self.before else None
+        return compile_pattern(f"(?:{self.before}\n)$") if self.before else None
 
     @cached_property
     def begins_after(self) -> "Pattern[str] | None":
         """What must begin where the number ends."""
-        return regex.compile(f"(?:{self.after}\n)", regex.VERBOSE) if self.after else None
+        return compile_pattern(f"(?:{self.after}\n)") if self.after else None
 
     def is_about(self, unit: str | None) -> bool:
         """Whether the rule names a unit, or any."""

@@ -8,6 +8,7 @@ import regex
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
 from pipeline.model import Basis, Change, Kind
+from pipeline.patterns import compile_pattern
 from pipeline.rulebook import Rules, one_of, read_rules
 
 SHARES = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
@@ -35,7 +36,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str]]":
     filler = rf"(?:{one_of(rules.filler)}|\ )*"
     reach = r"(?:达到|高达|达|为|是|约|超过|超|近|(?:控制|保持|稳定)?在|[:(]|\ )*"
     compared = r"(?:比|较)[^,;:。]{1,10}"
-    change = regex.compile(
+    change = compile_pattern(
         rf"""
         (?: (?P<increase> [同环]比\ ?\+ | (?<!新){one_of(rules.increase)} {filler}
               | (?<!自然){one_of(rules.increase_nouns)} {reach}
@@ -44,8 +45,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str]]":
               | {compared} {one_of(rules.compared_less)} {filler} )
           | (?P<signed> [同环]比[:为]?\ ? )
         ) $
-        """,
-        regex.VERBOSE,
+        """
     )
     basis = regex.compile(rf"(?P<year>{one_of(rules.year_on_year)})|(?P<previous>{one_of(rules.previous)})")
     return change, basis

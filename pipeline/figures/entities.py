@@ -6,6 +6,7 @@ import regex
 
 from pipeline.characters import may_be_short_for
 from pipeline.language import VERBAL, Pos, cut_words, having, is_head
+from pipeline.patterns import compile_pattern
 from pipeline.rulebook import Pattern, Rules, one_of, read_rules
 from pipeline.values import nouns
 
@@ -46,7 +47,7 @@ def entity_rules() -> EntityRules:
 def _patterns() -> "tuple[regex.Pattern[str], tuple[regex.Pattern[str], ...]]":
     """What a name ends in, and what is none."""
     rules = entity_rules()
-    ends = regex.compile(rf"{one_of((*rules.places, *rules.offices))}(?:\([^()]*\))?$")
+    ends = compile_pattern(rf"{one_of((*rules.places, *rules.offices))}(?:\([^()]*\))?$", 0)
     within = regex.compile(rf"[{rules.within}]|率.?$")
     return ends, (within, *(thing.compile() for thing in rules.things))
 

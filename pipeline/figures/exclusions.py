@@ -9,6 +9,7 @@ from pydantic import Field
 from pipeline.figures.beside import BesideRule
 from pipeline.figures.quantity import Quantity
 from pipeline.model import Kind
+from pipeline.patterns import compile_pattern
 from pipeline.rulebook import Regex, Rules, read_rules
 from pipeline.values import Unit, spellings
 
@@ -51,7 +52,7 @@ class Trap(BesideRule):
     @cached_property
     def whole(self) -> "regex.Pattern[str] | None":
         """What the number must be itself."""
-        return regex.compile(self.surface, regex.VERBOSE) if self.surface else None
+        return compile_pattern(self.surface) if self.surface else None
 
     def holds(self, plain: str, quantity: Quantity) -> bool:
         """Whether the rule is about this number here."""

@@ -1,11 +1,15 @@
 """Knows what stands between two numbers, or between a number and its name, from ``rules/gaps.toml``."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-import regex
 from pydantic import Field
 
+from pipeline.patterns import compile_pattern
 from pipeline.rulebook import Regex, Rules, read_rules
+
+if TYPE_CHECKING:
+    import regex
 
 
 class Gap(Rules):
@@ -25,7 +29,7 @@ class GapRules(Rules):
 
 @cache
 def _patterns() -> "dict[str, regex.Pattern[str]]":
-    return {each.name: regex.compile(each.between, regex.VERBOSE) for each in read_rules("gaps", GapRules).gap}
+    return {each.name: compile_pattern(each.between) for each in read_rules("gaps", GapRules).gap}
 
 
 def gap(name: str) -> "regex.Pattern[str]":

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import Qualifier
+from pipeline.patterns import compile_pattern
 from pipeline.rulebook import Rules, one_of, read_rules
 from pipeline.values import Number, step_of
 
@@ -57,7 +58,7 @@ def _marks(side: Literal["before", "after"]) -> _Marks:
         # 超过了70批; 约了 is another word, and so is 过了.
         longer = one_of([word for word in marks if len(word) > 1])
         pattern = rf"(?P<word>{words})\ ?$|(?P<word>{longer})了\ ?$"
-        return _Marks(regex.compile(pattern), marks, frozenset(" 了") | {word[-1] for word in marks})
+        return _Marks(compile_pattern(pattern, 0), marks, frozenset(" 了") | {word[-1] for word in marks})
     pattern = rf"{_ENDS_RE}\ ?(?P<word>{words})"
     return _Marks(regex.compile(pattern), marks, frozenset(" (") | {word[0] for word in marks})
 

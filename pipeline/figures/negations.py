@@ -13,6 +13,7 @@ from msgspec import Struct
 from pipeline.characters import squeeze
 from pipeline.language import OR_RE
 from pipeline.model import Kind
+from pipeline.patterns import compile_pattern
 from pipeline.rulebook import Pattern, Rules, Sieve, one_of, read_rules
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
     rules = read_rules("zeros", ZeroRules)
     longer = [word for word in rules.never if len(word) > 1]
     zero = rf"{_ZERO} (?! {one_of(rules.zero_words)} )"
-    denial = regex.compile(
+    denial = compile_pattern(
         rf"""
         (?: (?P<negation> {one_of(rules.negations)} )
             (?P<about> [对向] [^,。;:!?()\n\t“”《》未无没零\d]{{2,24}}? (?= 收取 )
@@ -88,11 +89,10 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
         )
         (?: [一1] \ ? [起件例宗次项份个条处元名] )?
         (?P<body> (?: (?! [、和及或与并] (?: 无(?!正当) | 没有 | 从?未(?!经) ) ) [^,.。;:!?()\n\t“”零\d] ){{1,60}} )
-        """,
-        regex.VERBOSE,
+        """
     )
-    counted = regex.compile(one_of([n.noun for n in rules.nouns]) + "$")
-    tail = regex.compile(f"(?:{one_of(rules.tails)})+$")
+    counted = compile_pattern(one_of([n.noun for n in rules.nouns]) + "$", 0)
+    tail = compile_pattern(f"(?:{one_of(rules.tails)})+$", 0)
     return denial, counted, tail
 
 
@@ -100,14 +100,13 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
 def _denied_behind() -> "regex.Pattern[str]":
     """Things that are denied behind their nouns: 行政复议、行政诉讼均未发生; 行政复议:无, 收费情况:无."""
     rules = read_rules("zeros", ZeroRules)
-    return regex.compile(
+    return compile_pattern(
         rf"""
         (?P<things> (?<![^,。;:!?()\n\t“”\d]) [^,。;:!?()\n\t“”\d]{{2,40}}? )
         (?: {one_of(rules.all_of)} {one_of(rules.negations)} (?P<verb> {one_of(rules.behind)} )
           | (?: 的? {one_of(rules.states)} )? : \ ? [无零] )
         (?= [,。;!?)\n] | $ )
-        """,
-        regex.VERBOSE,
+        """
     )
 
 
@@ -122,7 +121,7 @@ def _denied_alone() -> "regex.Pattern[str]":
 @cache
 def counted_first() -> "regex.Pattern[str]":
     """A countable noun at the beginning of a phrase."""
-    return regex.compile(one_of([n.noun for n in read_rules("zeros", ZeroRules).nouns]))
+    return compile_pattern(one_of([n.noun for n in read_rules("zeros", ZeroRules).nouns]), 0)
 
 
 @cache

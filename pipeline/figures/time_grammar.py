@@ -6,6 +6,7 @@ from functools import cache
 import regex
 from pydantic import Field, model_validator
 
+from pipeline.patterns import compile_pattern
 from pipeline.rulebook import Rules, read_rules
 from pipeline.values import DAY, MONTH, TO, YEAR
 
@@ -51,7 +52,7 @@ class TimeRules(Rules):
         """One pattern of several ways to write a time, tried in their order."""
         ways = "\n|".join(writing.written for writing in writings)
         written = rf"(?= [{self.begins}] ) (?: {self.until} )? \ ? (?: {ways} )"
-        return regex.compile(self.fill(written), regex.VERBOSE)
+        return compile_pattern(self.fill(written))
 
     def fill(self, pattern: str) -> str:
         """A pattern with the pieces in it that it names.
@@ -88,4 +89,4 @@ def beside_time(name: str) -> "regex.Pattern[str]":
     >>> beside_time("since").match("起,") is not None, beside_time("since").match("起至") is not None
     (True, False)
     """
-    return regex.compile(time_rules().fill(time_rules().around[name].written), regex.VERBOSE)
+    return compile_pattern(time_rules().fill(time_rules().around[name].written))

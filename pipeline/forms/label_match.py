@@ -9,8 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from rapidfuzz import fuzz, process
-
 from pipeline.characters import squeeze, to_plain
 from pipeline.rulebook import NUMBERING, Label, Table, form_rules
 
@@ -162,6 +160,8 @@ def _alike(bare: str, labels: Iterable[str]) -> str | None:
     >>> _alike("同意公开答复", ["同意公开答复数", "不同意公开答复数"])
     '同意公开答复数'
     """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - few reports have a label that is misprinted
+
     denial = form_rules().words.denial
     denials = sorted(re.findall(denial, bare))
     rivals = [label for label in labels if sorted(re.findall(denial, label)) == denials]

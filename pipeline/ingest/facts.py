@@ -10,6 +10,7 @@ from functools import cache
 import regex
 
 from pipeline.characters import HAN, squeeze
+from pipeline.patterns import compile_pattern
 from pipeline.rulebook import Rules, read_rules
 from pipeline.values import find_dates
 
@@ -168,4 +169,4 @@ def _label_re() -> "regex.Pattern[str]":
     """A label and its colon; the characters of a label may be spaced out (标  题:)."""
     spread = r"\s{0,4}"
     labels = "|".join(spread.join(map(regex.escape, label)) for label in sorted(_label_names(), key=len, reverse=True))
-    return regex.compile(rf"(?<![{HAN}](?<!日))(?P<label>{labels})\s?[:：]")
+    return compile_pattern(rf"(?<![{HAN}](?<!日))(?P<label>{labels})\s?[:：]", 0)

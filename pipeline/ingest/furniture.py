@@ -7,6 +7,7 @@ import regex
 from pydantic import Field
 
 from pipeline.model import Region, RegionKind
+from pipeline.patterns import compile_pattern
 from pipeline.rulebook import Pattern, Rules, read_rules
 
 # The lengths of the head and the tail of a text, in characters; neither is more than half of it.
@@ -107,4 +108,4 @@ def _one_of(rules: tuple[FurnitureRule, ...], where: Where) -> "regex.Pattern[st
     holding = [rule for rule in rules if rule.where in (where, "anywhere")]
     for rule in holding:
         rule.compile()
-    return regex.compile("|".join(f"(?P<{rule.name}>{rule.pattern}\n)" for rule in holding), regex.VERBOSE)
+    return compile_pattern("|".join(f"(?P<{rule.name}>{rule.pattern}\n)" for rule in holding))

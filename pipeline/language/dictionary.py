@@ -7,9 +7,12 @@ with a character are read when the first of them is needed. The result is that o
 
 import re
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from importlib.util import find_spec
 from math import log
 from pathlib import Path
+
+from pipeline.disk_cache import CACHE
 
 # What jieba cuts by its dictionary; all else are single characters, but for the end of a line of Windows.
 _WORDS_RE = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]+)")
@@ -22,6 +25,11 @@ _LINE_RE = re.compile(r"^(\S+) (\d+) (.*)$", re.MULTILINE)
 _GROUP_RE = re.compile(r"^(.).*\n(?:\1.*\n)*", re.MULTILINE)
 
 
+# How often all words together were found, and the most frequent one; by the first character of words where their lines
+# begin and end, and the frequencies of those that were added.
+Frequencies = tuple[int, int, dict[str, list[tuple[int, int]]], dict[str, dict[str, int]]]
+
+
 class Dictionary:
     """A dictionary in jieba's format (a word per line), plus added words.
 
@@ -29,17 +37,17 @@ class Dictionary:
     begins words.
     """
 
-    def __init__(self, text: str) -> None:
-        """The dictionary that a text states."""
+    def __init__(self, text: str, known: Frequencies | None = None) -> None:
+        """The dictionary that a text states; ``known`` is what ``frequencies`` gave of a dictionary with this text."""
         self._text = text if text.endswith("\n") else f"{text}\n"
-        frequencies = [*map(int, _FREQUENCY_RE.findall(self._text))]
-        self._total, self._most = sum(frequencies), max(frequencies, default=0)
         self._groups: dict[str, dict[str, float | None]] = {}
         self._tags: dict[str, dict[str, str]] = {}
-        self._added: dict[str, dict[str, int]] = {}
-        self._places: dict[str, list[tuple[int, int]]] = {}
-        for match in _GROUP_RE.finditer(self._text):
-            self._places.setdefault(match[1], []).append(match.span())
+        self._total, self._most, self._places, self._added = known or _count(self._text)
+
+    @property
+    def frequencies(self) -> Frequencies:
+        """What has been counted and added so far."""
+        return self._total, self._most, self._places, self._added
 
     def add(self, word: str, least: int) -> None:
         """Adds a word, as often found as has it cut whole, and ``least`` times at least; its tag stays as it was."""
@@ -148,10 +156,19 @@ class Dictionary:
         return _LINE_RE.findall(self._text, start, end)
 
 
+def _count(text: str) -> Frequencies:
+    frequencies = [*map(int, _FREQUENCY_RE.findall(text))]
+    places: dict[str, list[tuple[int, int]]] = {}
+    for match in _GROUP_RE.finditer(text):
+        places.setdefault(match[1], []).append(match.span())
+    return sum(frequencies), max(frequencies, default=0), places, {}
+
+
 def read_dictionary(words: Iterable[str], least: int) -> Dictionary:
     """Jieba's dictionary with further words, which are as often found as ``least`` at least.
 
-    It is the one that jieba ships; jieba's cache of it in the shared temporary folder could be anybody's.
+    It is the one that jieba ships; jieba's cache of it in the shared temporary folder could be anybody's. Ours keeps
+    what is counted and added (``disk_cache``), which takes a tenth of a second.
 
     Raises:
         ModuleNotFoundError: if jieba is not installed.
@@ -159,7 +176,15 @@ def read_dictionary(words: Iterable[str], least: int) -> Dictionary:
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("jieba is not installed", name="jieba")
-    dictionary = Dictionary(Path(spec.origin).with_name("dict.txt").read_text("utf-8"))
-    for word in words:
-        dictionary.add(word, least)
-    return dictionary
+    stated = Path(spec.origin).with_name("dict.txt").read_bytes()
+    text, added = stated.decode("utf-8"), tuple(words)
+
+    def work_out() -> Frequencies:
+        dictionary = Dictionary(text)
+        for word in added:
+            dictionary.add(word, least)
+        return dictionary.frequencies
+
+    depends_on = sha256(stated)
+    depends_on.update(Path(__file__).read_bytes() + "\n".join(added).encode())
+    return Dictionary(text, CACHE.recall(("dictionary", depends_on.digest(), least), work_out))

@@ -6,6 +6,7 @@ from functools import cache
 import regex
 
 from pipeline.model import ReportType
+from pipeline.patterns import compile_pattern
 from pipeline.rulebook import Regex, Rules, one_of, read_rules
 
 LONGEST_NAME = 32
@@ -280,19 +281,18 @@ def _region_re() -> "regex.Pattern[str]":
     level = rf"{one_of(rules.levels)} (?! {'|'.join(rules.not_followed)} )"
     kinds = rf"{IDEOGRAPH}{{1,9}}? (?: {one_of(rules.zone_kinds)} | {level} )"
     place = rf"(?! {one_of(rules.not_names)} ) {kinds}"
-    return regex.compile(rf"(?: {one_of(rules.provinces)} )? (?: {place} ){{0,3}}", regex.VERBOSE)
+    return compile_pattern(rf"(?: {one_of(rules.provinces)} )? (?: {place} ){{0,3}}")
 
 
 @cache
 def _agency_re() -> "regex.Pattern[str]":
     rules = region_rules()
-    return regex.compile(
+    return compile_pattern(
         rf"""
         (?! {_nobody()} )
         (?! {_placeless()} )
         (?: (?! {one_of(rules.not_within)} ) [{IDEOGRAPH}·〇○\d] ){{0,{LONGEST_NAME}}}
         (?: {one_of(rules.organs)} | {rules.corps} )
         (?: \( {IDEOGRAPH}{{2,12}} \) )?
-        """,
-        regex.VERBOSE,
+        """
     )

@@ -9,6 +9,7 @@ import regex
 
 from pipeline.characters import squeeze, to_plain
 from pipeline.model import ReportType, Section, Text
+from pipeline.patterns import compile_pattern
 from pipeline.rulebook import Pattern, Rules, read_rules
 
 # In characters: a report names its kind near the beginning; the text is examined up to here.
@@ -150,4 +151,4 @@ def family_rules() -> FamilyRules:
 
 @cache
 def _compiled(pattern: str) -> "regex.Pattern[str]":
-    return regex.compile(pattern, regex.VERBOSE | regex.MULTILINE)
+    return compile_pattern(pattern, regex.VERBOSE | regex.MULTILINE)

@@ -7,6 +7,7 @@ import regex
 from pydantic import Field
 
 from pipeline.model import ReportType
+from pipeline.patterns import compile_pattern
 from pipeline.rulebook import NamedPatterns, Pattern, Regex, Rules, read_rules
 
 
@@ -63,4 +64,4 @@ def compiled(name: str) -> "regex.Pattern[str]":
     """
     rules = metadata_rules()
     found = next(rule for rule in (*rules.patterns, *rules.years) if rule.name == name)
-    return regex.compile(found.pattern, regex.VERBOSE | regex.MULTILINE)
+    return compile_pattern(found.pattern, regex.VERBOSE | regex.MULTILINE)

@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-
-import regex
+from typing import TYPE_CHECKING
 
 from pipeline.characters import to_plain
 from pipeline.ingest import Facts, values_of
@@ -21,6 +20,10 @@ from pipeline.metadata.families import is_news
 from pipeline.metadata.report_years import QUOTED_RE
 from pipeline.metadata.rules import AuthorRule, compiled, metadata_rules
 from pipeline.model import ReportType, Text
+from pipeline.patterns import compile_pattern
+
+if TYPE_CHECKING:
+    import regex
 
 # In characters: the opening, the part that names the report, and the part examined for who acts.
 OPENING = 600
@@ -115,18 +118,18 @@ def _compiled(name: str) -> "regex.Pattern[str]":
 @cache
 def _compiled_town(name: str) -> "regex.Pattern[str]":
     rule: AuthorRule = next(rule for rule in metadata_rules().authors if rule.name == name)
-    return regex.compile(rule.form.replace("AGENCY", town_pattern()), regex.VERBOSE)
+    return compile_pattern(rule.form.replace("AGENCY", town_pattern()))
 
 
 @cache
 def _compiled_short(name: str) -> "regex.Pattern[str]":
     rule: AuthorRule = next(rule for rule in metadata_rules().authors if rule.name == name)
-    return regex.compile(rule.form.replace("AGENCY", short_pattern()), regex.VERBOSE)
+    return compile_pattern(rule.form.replace("AGENCY", short_pattern()))
 
 
 def author_pattern(rule: AuthorRule) -> "regex.Pattern[str]":
     """The pattern of a line of ``[[authors]]``, with the pattern for a name of its form."""
-    return regex.compile(rule.form.replace("AGENCY", agency_pattern()), regex.VERBOSE)
+    return compile_pattern(rule.form.replace("AGENCY", agency_pattern()))
 
 
 def names_of(plain: str, rules: Sequence[AuthorRule]) -> list[str]:

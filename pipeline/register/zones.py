@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.patterns import compile_pattern
 from pipeline.register.divisions import (
     SHORTEST_STEM,
     Division,
@@ -66,7 +67,7 @@ def _listed_zones() -> tuple[tuple[str, Zone], ...]:
 
 @cache
 def _listed_zone_re() -> "regex.Pattern[str]":
-    return regex.compile(one_of([name for name, _ in _listed_zones()]))
+    return compile_pattern(one_of([name for name, _ in _listed_zones()]), 0)
 
 
 @cache

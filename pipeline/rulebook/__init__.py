@@ -66,10 +66,8 @@ from pipeline.rulebook.load import (
     Regex,
     Rules,
     StandardPattern,
-    is_trusting,
     one_of,
     read_rules,
-    trusting,
 )
 from pipeline.rulebook.problems import (
     Line,
@@ -138,7 +136,6 @@ __all__ = [
     "frame_rules",
     "indicator_names",
     "indicator_rules",
-    "is_trusting",
     "items_of",
     "label_of_indicator",
     "label_pieces",
@@ -160,7 +157,6 @@ __all__ = [
     "strip_numbering",
     "subject_rule",
     "term_codes",
-    "trusting",
     "wording_rules",
 ]
 

@@ -2,14 +2,17 @@
 
 import re
 from functools import cache, cached_property
-from typing import Any, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
-import regex
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from pipeline.model import Kind, ReportType
+from pipeline.patterns import compile_pattern
 from pipeline.rulebook.forms import form_rules
 from pipeline.rulebook.load import Regex, Rules, read_rules
+
+if TYPE_CHECKING:
+    import regex
 
 Grade = Literal["exact", "sum_of_parts", "subset", "not_comparable"]
 FORMS = ("F14", "F19", "F21")
@@ -282,4 +285,4 @@ def _known_cells(form: str) -> frozenset[tuple[str, str]]:
 @cache
 def compiled(pattern: str) -> "regex.Pattern[str]":
     """A pattern of the rules, compiled in verbose mode."""
-    return regex.compile(pattern, regex.VERBOSE)
+    return compile_pattern(pattern)

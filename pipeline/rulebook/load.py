@@ -5,15 +5,14 @@ a rulebook is worse than none.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Annotated, TypeVar, cast
 
 import regex
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from pipeline.patterns import check_pattern, check_standard_pattern, compile_pattern
 from pipeline.resources import RulebookError, read_toml
 
 __all__ = [
@@ -24,10 +23,8 @@ __all__ = [
     "Rules",
     "StandardPattern",
     "StandardRegex",
-    "is_trusting",
     "one_of",
     "read_rules",
-    "trusting",
 ]
 
 Shape = TypeVar("Shape", bound="Rules")
@@ -44,42 +41,17 @@ class Rules(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-# Whether the rule files are known to be sound, so that no pattern has to be compiled alone to find out.
-_TRUSTED: ContextVar[bool] = ContextVar("trusted", default=False)
-
-
-@contextmanager
-def trusting() -> Iterator[None]:
-    """Leaves the patterns of rule files unchecked within the block, for callers who know that they have been checked.
-
-    Compiling each pattern separately takes 0.5 of the 2.0 seconds in which the process that workers are forked from
-    starts (2026-12), and most are only used as parts of others.
-    """
-    token = _TRUSTED.set(True)
-    try:
-        yield
-    finally:
-        _TRUSTED.reset(token)
-
-
-def is_trusting() -> bool:
-    """Whether the rule files are known to be sound."""
-    return _TRUSTED.get()
-
-
 def _check_regex(pattern: str) -> str:
-    return _check_compiles(lambda: regex.compile(pattern, regex.VERBOSE), pattern)
+    return _check_compiles(check_pattern, pattern)
 
 
 def _check_standard_regex(pattern: str) -> str:
-    return _check_compiles(lambda: re.compile(pattern, re.VERBOSE), pattern)
+    return _check_compiles(check_standard_pattern, pattern)
 
 
-def _check_compiles(compile_pattern: Callable[[], object], pattern: str) -> str:
-    if is_trusting():
-        return pattern
+def _check_compiles(check: Callable[[str], None], pattern: str) -> str:
     try:
-        compile_pattern()
+        check(pattern)
     except (regex.error, re.error) as error:
         raise ValueError(f"no regular expression: {error}") from error
     return pattern
@@ -91,10 +63,8 @@ Regex = Annotated[str, AfterValidator(_check_regex)]
 StandardRegex = Annotated[str, AfterValidator(_check_standard_regex)]
 
 
-@cache
-def _compile_verbose(pattern: str) -> "regex.Pattern[str]":
-    """Compiles a pattern once: a lookup in the library's own cache takes longer than a short search."""
-    return regex.compile(pattern, regex.VERBOSE)
+# Kept, since a lookup in the library's own cache takes longer than a short search.
+_compile_verbose = cache(compile_pattern)
 
 
 class Pattern(Rules):

@@ -11,10 +11,15 @@ always searched; ``tests/rulebook/test_sieve.py`` fails if that becomes the rule
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import sha256
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import regex
+
+from pipeline.disk_cache import CACHE
 
 Item = TypeVar("Item")
 
@@ -64,17 +69,27 @@ def find_need(pattern: "regex.Pattern[str]") -> Need:
     >>> sorted(need.all), [sorted(choice) for choice in need.choices]
     (['公', '开'], [['年', '报', '网']])
     """
+    return Need(*CACHE.recall((*_edition(), pattern.pattern, pattern.flags), lambda: _work_out(pattern)))
+
+
+@cache
+def _edition() -> tuple[str, bytes]:
+    """What needs are remembered under: the text of this module, which works them out."""
+    return ("need", sha256(Path(__file__).read_bytes()).digest())
+
+
+def _work_out(pattern: "regex.Pattern[str]") -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
     stated = _GROUP_RE.sub("(?:", _PROPERTY_RE.sub(r"\\w", pattern.pattern))
     flags = re.VERBOSE if pattern.flags & regex.VERBOSE else 0
     try:
         parsed: Any = import_module("re._parser").parse(stated, flags)
     except (ImportError, re.error):
-        return Need(frozenset(), ())
+        return frozenset(), ()
     if (pattern.flags | parsed.state.flags) & regex.IGNORECASE:
-        return Need(frozenset(), ())
+        return frozenset(), ()
     found = set(_needs(parsed))
     single = frozenset(character for need in found if len(need) == 1 for character in need)
-    return Need(single, tuple(sorted((need for need in found if need.isdisjoint(single)), key=len)))
+    return single, tuple(sorted((need for need in found if need.isdisjoint(single)), key=len))
 
 
 def _needs(parsed: Any) -> Iterator[frozenset[str]]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import regex
 from pydantic import Field, model_validator
 
+from pipeline.patterns import compile_pattern
 from pipeline.rulebook.forms import form_rules, strip_numbering
 from pipeline.rulebook.indicators import FORMS, indicator_rules, rule_of_indicator
 from pipeline.rulebook.load import Regex, Rules, read_rules
@@ -178,7 +179,7 @@ def _with_surroundings(code: str, words: str) -> "regex.Pattern[str]":
     rules = wording_rules()
     became = "|".join(outcome.said for outcome in rules.outcomes if code in outcome.codes)
     behind = f"{rules.tails} | {became}" if became else rules.tails
-    return regex.compile(rf"(?: {rules.leads} )* (?: {words} ) (?: {behind} )*", regex.VERBOSE)
+    return compile_pattern(rf"(?: {rules.leads} )* (?: {words} ) (?: {behind} )*")
 
 
 @cache

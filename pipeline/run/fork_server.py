@@ -12,10 +12,10 @@ import signal
 import socket
 import struct
 import traceback
-from contextlib import nullcontext
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
+from pipeline.disk_cache import CACHE
 from pipeline.search_path import leave_pandas_aside
 
 NUMBER = struct.Struct("q")
@@ -38,17 +38,13 @@ class Raised:
     description: str
 
 
-def serve(descriptor: int, *, trusted: bool = False) -> None:
-    """Loads everything, then answers requests until the socket is closed.
-
-    ``trusted`` means that the requesting process has checked all rule files.
-    """
+def serve(descriptor: int) -> None:
+    """Loads everything, then answers requests until the socket is closed."""
     leave_pandas_aside()
-    from pipeline.rulebook import trusting  # noqa: PLC0415 - the caller of this module needs no rules
-
-    with socket.socket(fileno=descriptor) as control, trusting() if trusted else nullcontext():
+    with socket.socket(fileno=descriptor) as control:
         from pipeline.run import preload  # noqa: F401, PLC0415 - which loads all that a worker needs
 
+        CACHE.save()
         control.sendall(READY)
         while True:
             asked, given, _, _ = socket.recv_fds(control, NUMBER.size, 1)
@@ -91,6 +87,7 @@ def _work(descriptor: int) -> None:
             try:
                 sent = connection.recv_bytes()
             except EOFError:
+                CACHE.save()
                 return
             try:
                 function, arguments = pickle.loads(sent)  # noqa: S301 - it is our own

@@ -8,6 +8,7 @@ from hashlib import sha256
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec.structs import replace
 
@@ -15,10 +16,12 @@ from pipeline.i18n import Message
 from pipeline.model import Origin, Problem, Report, Source, Unreadable
 from pipeline.report import extract_reports
 from pipeline.run.inputs import MOST_BYTES, File, read_source_bytes
-from pipeline.run.known_list import KnownList
 from pipeline.run.regular_files import open_source
 from pipeline.run.source_names import name_source
-from pipeline.shelf import HEAD, Fault, Member, NoTableError, Terms, detect_kind, open_container
+from pipeline.shelf import HEAD, Fault, Member, Terms, detect_kind
+
+if TYPE_CHECKING:
+    from pipeline.run.known_list import KnownList
 
 # How many documents are named when the caller has to choose one.
 NAMED = 3
@@ -30,7 +33,7 @@ _PART_RE = re.compile(r"(?P<member>.*)#(?P<number>[1-9]\d{0,5})", re.DOTALL)
 def extract_file(
     path: Path | str,
     name: str | None = None,
-    known: KnownList | None = None,
+    known: "KnownList | None" = None,
     columns: tuple[tuple[str, str], ...] = (),
 ) -> Report | Unreadable:
     """The report in a file, or an ``Unreadable`` with the problem; no content of a file raises an exception.
@@ -119,16 +122,23 @@ def split_member(path: str) -> tuple[str, str]:
 
 def _open(path: Path, name: str, wanted: str, terms: Terms) -> Source | Unreadable | None:
     """The document within a container; null if the file is a document itself, or cannot be opened."""
-    try:
-        with BufferedReader(open_source(path), HEAD) as opened:
-            kind = detect_kind(opened.peek(HEAD), opened, name)
-            opened.seek(0)
-            if kind is None:
-                return None
-            size = path.stat().st_size
-            return _choose(open_container(opened, kind, name, size, terms), name, wanted)
-    except (OSError, NoTableError):
-        return None
+    with suppress(OSError), BufferedReader(open_source(path), HEAD) as opened:
+        kind = detect_kind(opened.peek(HEAD), opened, name)
+        opened.seek(0)
+        if kind is not None:
+            return _read_container(opened, kind, name, wanted, path.stat().st_size, terms)
+    return None
+
+
+def _read_container(
+    opened: BinaryIO, kind: str, name: str, wanted: str, size: int, terms: Terms
+) -> Source | Unreadable | None:
+    """The document within a container; null if that is a table without texts, which is a document itself."""
+    from pipeline.shelf import NoTableError, open_container  # noqa: PLC0415 - who reads a page opens no container
+
+    with suppress(NoTableError):
+        return _choose(open_container(opened, kind, name, size, terms), name, wanted)
+    return None
 
 
 def _choose(found: Iterator[Member | Fault], name: str, wanted: str) -> Source | Unreadable:

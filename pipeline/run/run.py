@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.rulebook import trusting
 from pipeline.run.alone import Alone
 from pipeline.run.collect import collect_files
 from pipeline.run.containers import Containers
@@ -105,9 +104,8 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
 
             check_rules()
         task = Task(files, inputs.total, previous, plan, known, counts)
-        with trusting():
-            if not rewrite(out, task, supplements, containers, options, clock=clock, across=across, listen=listen):
-                _leave(out, listen)
+        if not rewrite(out, task, supplements, containers, options, clock=clock, across=across, listen=listen):
+            _leave(out, listen)
 
 
 def _open_supplements(verdicts: Path | None, agencies: Path | None, metadata: "KnownList | None") -> Supplements:

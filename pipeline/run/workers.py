@@ -18,7 +18,6 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from pipeline.i18n import Message, MessageError, as_reason
-from pipeline.rulebook import is_trusting
 from pipeline.run.fork_server import NUMBER, READY
 from pipeline.search_path import HOME, leave_working_folder
 
@@ -32,14 +31,14 @@ WIDTH = 300
 # Loads this package, and no other of the same name, with the given search path.
 _BOOT = """\
 import sys
-sys.path[:] = sys.argv[4:]
+sys.path[:] = sys.argv[3:]
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 spec = PathFinder.find_spec("pipeline", [sys.argv[2]])
 package = sys.modules["pipeline"] = module_from_spec(spec)
 spec.loader.exec_module(package)
 from pipeline.run.fork_server import serve
-serve(int(sys.argv[1]), trusted=sys.argv[3] == "trusted")
+serve(int(sys.argv[1]))
 """
 
 
@@ -141,13 +140,12 @@ def _start(control: socket.socket, output: IO[bytes]) -> "subprocess.Popen[bytes
     flags = ["-P", f"-Xutf8={sys.flags.utf8_mode}"]
     flags += ["-E"] * sys.flags.ignore_environment + ["-s"] * sys.flags.no_user_site + ["-B"] * sys.dont_write_bytecode
     path = leave_working_folder(sys.path)
-    trusted = "trusted" if is_trusting() else ""
     # The search path is passed explicitly, so PYTHONPATH must not add the working folder again.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         return subprocess.Popen(  # noqa: S603 - Python itself
-            [sys.executable, *flags, "-c", _BOOT, str(control.fileno()), HOME, trusted, *path],
+            [sys.executable, *flags, "-c", _BOOT, str(control.fileno()), HOME, *path],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=output,

@@ -6,12 +6,15 @@ Only dates with a year are found: the year of ``11月22日`` is known only from 
 
 from calendar import monthrange
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import regex
 from msgspec import Struct
 
+from pipeline.patterns import compile_pattern
 from pipeline.values.counting import ONES
+
+if TYPE_CHECKING:
+    import regex
 
 Precision = Literal["day", "month", "year"]
 
@@ -48,7 +51,7 @@ _ISO = rf"""
     (?P<sep>[-/.]) (?P<m>\d\d?) (?P=sep) (?P<d>\d\d?) (?![\d/-]) {_CLOCK}
 """
 
-_DATE_RE = regex.compile(
+_DATE_RE = compile_pattern(
     rf"""
     (?P<y>{YEAR}) \ ? 年
     (?: \ ? (?:
@@ -60,12 +63,11 @@ _DATE_RE = regex.compile(
     ) )?
   | {_ISO}                                                                        # 2017-03-17 00:00, 2012/1/2
   | (?P<y>(?:19|20)\d\d) (?<!\d\d{{4}}) {TO} (?P<y2>(?:19|20)\d\d) \ ? (?: 学?年度? | (?=[)\]〕]) )  # 2015—2020年
-    """,
-    regex.VERBOSE,
+    """
 )
 
 # The end of a period need not repeat the year or the month: 至2016年12月31日止, 至12月31日, 至31日.
-_SECOND_RE = regex.compile(
+_SECOND_RE = compile_pattern(
     rf"""
     {TO}
     (?: {_ISO}
@@ -74,8 +76,7 @@ _SECOND_RE = regex.compile(
       | (?P<y>{YEAR}) \ ? 年 度?
     )
     (?: \ ? 止 )?
-    """,
-    regex.VERBOSE,
+    """
 )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.model import Qualifier
+from pipeline.patterns import compile_pattern
 from pipeline.values.numerals import read_number
 
 # 两 is a digit at the head of a numeral or before a multiplier (两百, 三千两百); elsewhere it is the weight (三十两).
@@ -52,7 +53,7 @@ _BASE = rf"(?: {CHINESE}{{1,12}} | \d{{1,12}} )"
 _PART = rf"(?: {CHINESE}+ (?:[点點]{CHINESE}+)? | {ARABIC} )"
 
 # 百分之三十点五, 三分之二, 1.2万, 3千余, 10余万, 2亿3千万, 3千六百, 十几, 数十, 三四十, 一点二万, 四成五, 八五折
-NUMERAL_RE = regex.compile(
+NUMERAL_RE = compile_pattern(
     rf"""
     (?P<compound> [负負]? (?: {CHINESE}+ | \d+ ) 又 {_BASE} 分之 {_PART} )          # 一又二分之一
   | (?P<share>                                   # a share in words: the base, then how many of it
@@ -99,8 +100,7 @@ NUMERAL_RE = regex.compile(
         (?: [余餘多几幾来] (?={PLACE}) {PLACE}+ )?
         (?: 多余 | 余多 | [余餘多] | (?<=[十拾]) [几幾] | (?<=[十拾百佰千万]) {_SOME} )?
     )
-    """,
-    regex.VERBOSE,
+    """
 )
 # The possible first characters: searching for these first is twenty times as fast as trying every form everywhere.
 _BEGINS_RE = regex.compile(

@@ -25,6 +25,7 @@ from pipeline.ingest.html.sheets import apply_sheets
 from pipeline.ingest.paragraphs import join_blocks
 from pipeline.ingest.pictured import keep_digits
 from pipeline.model import Block, Format, GapKind, Grid, Page, Problem
+from pipeline.patterns import compile_pattern
 
 # fmt: off
 BLOCKS = frozenset((
@@ -283,7 +284,7 @@ def _is_furniture(name: str) -> bool:
 @cache
 def _element_re() -> "regex.Pattern[str]":
     patterns = "|".join(f"(?:{rule.pattern}\n)" for rule in furniture_rules().elements)
-    return regex.compile(patterns, regex.VERBOSE)
+    return compile_pattern(patterns)
 
 
 def _gaps(spans: Spans, end: int) -> Spans:
