@@ -78,7 +78,8 @@ def count_ideographs(text: str) -> tuple[int, int]:
     (5, 1)
     """
     ideographs = _IDEOGRAPH_RE.findall(text)
-    return len(ideographs), sum(not in_simplified_set(character) for character in ideographs)
+    foreign = () if encode_simplified(text) is not None else set(ideographs)
+    return len(ideographs), sum(text.count(each) for each in foreign if not in_simplified_set(each))
 
 
 def to_simplified(text: str) -> str:

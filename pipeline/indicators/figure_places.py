@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.characters import squeeze, to_plain
@@ -149,6 +150,8 @@ def _titles(figure: Figure, sections: Sequence[Section]) -> str:
     return bare("/".join(reversed(titles)))
 
 
+# The rules and the frames ask for the same words, figure by figure.
+@lru_cache(maxsize=2_048)
 def bare(words: str) -> str:
     """Words in plain form, without white space."""
     return to_plain(squeeze(words))

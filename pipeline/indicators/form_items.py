@@ -11,7 +11,7 @@ import regex
 
 from pipeline.indicators.figure_places import Place, bare
 from pipeline.model import Figure, Text
-from pipeline.rulebook import Item, Sieve, compiled, items_of, subject_rule, wording_rules
+from pipeline.rulebook import Item, Sieve, Subject, compiled, items_of, subject_rule, wording_rules
 
 # What is named further off than so many characters before a number is not what it is an item of.
 FAR = 600
@@ -72,10 +72,16 @@ def find_subject(words: str, titles: str = "") -> str | None:
     return None
 
 
+@cache
+def _subjects() -> Sieve[Subject]:
+    """The subjects, by their names."""
+    return Sieve((compiled(subject.names), subject) for subject in wording_rules().subjects)
+
+
 @lru_cache(maxsize=16_384)
 def _last_named(words: str) -> str | None:
     last, name = 0, None
-    for subject in wording_rules().subjects:
+    for subject in _subjects().pick(frozenset(words)):
         for match in compiled(subject.names).finditer(words):
             if match.end() > last:
                 last, name = match.end(), subject.name

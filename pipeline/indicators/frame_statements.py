@@ -21,7 +21,7 @@ from pipeline.indicators.strays import Levels, fits_object, own_words
 from pipeline.indicators.year_end import counts_to_year_end, differs, values_of
 from pipeline.language import RESPECTIVELY
 from pipeline.model import Figure, Metadata, Section, Text
-from pipeline.rulebook import FrameRule, compiled, frame_rules
+from pipeline.rulebook import FrameRule, Sieve, compiled, frame_rules
 
 # A list has so many items, at least.
 FEWEST = 2
@@ -219,11 +219,23 @@ def _simplify(place: Place, forms: Mapping[int, str]) -> Place:
 @lru_cache(maxsize=16_384)
 def _frames_of(measure: str, unit: str | None, agency: str | None) -> tuple[FrameRule, ...]:
     """The frames of what a figure says that it counts; a zero in words has no unit."""
+    name = None if unit is None else unit.split("(")[0]
     return tuple(
         rule
-        for rule in frame_rules().frame
-        if (unit is None or unit.split("(")[0] in rule.units) and fits_object(rule, measure, agency)
+        for rule in (_named_frames().pick(frozenset(measure)) if measure else _unnamed_frames())
+        if (name is None or name in rule.units) and fits_object(rule, measure, agency)
     )
+
+
+@cache
+def _named_frames() -> Sieve[FrameRule]:
+    """The frames of numbers that name what they count, by the head that they ask for."""
+    return Sieve((rule.noun, rule) for rule in frame_rules().frame if not rule.unnamed)
+
+
+@cache
+def _unnamed_frames() -> tuple[FrameRule, ...]:
+    return tuple(rule for rule in frame_rules().frame if rule.unnamed)
 
 
 def _is_done(rule: FrameRule, action: str, place: Place) -> bool:

@@ -57,8 +57,6 @@ def _find_mentions(
     mentions: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for figure in figures:
         said = clause_of(figure, text)
-        if not _any_mention().search(said):
-            continue
         in_channel = _is_in_channel(figure, figures, stated)
         reason = "words_unread" if is_level(figure) else "no_level"
         for code, words in _words_of(None if figure.negated else figure.kind).pick(frozenset(said)):
@@ -81,13 +79,6 @@ def _find_torn(problems: Sequence[Problem], text: Text) -> Iterator[tuple[str, s
             said = _line_to(text.plain, problem.start)
             words_of = _words_of(None).pick(frozenset(said))
             yield from ((code, problem.code) for code, words in words_of if words.search(said))
-
-
-@cache
-def _any_mention() -> "regex.Pattern[str]":
-    """Fits where the words of at least one indicator stand: one look where most sentences have none."""
-    mentions = (rule.mention for rule in indicator_rules().indicators if rule.mention)
-    return compiled("|".join(f"(?:{mention}\n)" for mention in mentions))
 
 
 @cache

@@ -186,13 +186,16 @@ def _read_figure(
 def _pick_rules(rules: Sequence[ProseRule], place: Place, measure: str, *, is_part: bool) -> Iterator[ProseRule]:
     """The first rule that fits a figure, and others that are to be tried beside it."""
     taken: set[str] = set()
+    channel: str | None = None
     for rule in rules:
         if rule.indicator in taken or (taken and not rule.also):
             continue
         if rule.part is not None and rule.part is not is_part:
             continue
-        if rule.channel and find_channel(place.since_last, measure, place.title) not in rule.channel:
-            continue
+        if rule.channel:
+            channel = channel or find_channel(place.since_last, measure, place.title)
+            if channel not in rule.channel:
+                continue
         if _fits(rule, place):
             taken.add(rule.indicator)
             yield rule

@@ -28,6 +28,7 @@ class Evidence(Struct, frozen=True):
     differing: Mapping[str, tuple[Indicator, ...]]
     derived: frozenset[str]
     seen: PrintedForms
+    own: Mapping[int, Cell]
     printed: Printed
     unsaid: Mapping[str, Why]
     forms: tuple[str, ...]
@@ -37,7 +38,7 @@ class Evidence(Struct, frozen=True):
         """The cells that a witness is the sum of; none of a figure."""
         if witness.cell_id is None:
             return ()
-        at = next(cell for cells in self.seen.own.values() for cell in cells if cell.cell_id == witness.cell_id)
+        at = self.own[witness.cell_id]
         return parts_of(witness.indicator, at.form, self.printed) or (at,)
 
 
@@ -57,6 +58,7 @@ def find_statuses(
         differing=find_differing(report.indicators, report.cells, report.confirmed),
         derived=frozenset(one.indicator for one in report.indicators if one.witness is Witness.DERIVED),
         seen=seen,
+        own={cell.cell_id: cell for cells in seen.own.values() for cell in cells},
         printed=printed_cells(own_cells),
         unsaid=why_unsaid(readings, report.figures, report.problems, report.text),
         forms=seen.forms or ((expected,) if expected else ()),

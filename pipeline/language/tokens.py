@@ -83,6 +83,8 @@ _NAME_RE = regex.compile(
     r"|[市县区镇乡村]\([市县区镇乡街道村社居、]{1,8}\)(?:民(?=[^政]|$)|区(?!域))?"
     r"|(?P<also>\p{Han}\(\p{Han}\)\p{Han})|PM\ ?(?:2\.5|10)"
 )
+# Each of them has one of these.
+_SIGNS_RE = regex.compile(r"[《“\"、(P]")
 
 
 def cut_words(plain: str, start: int, end: int) -> list[Token]:
@@ -93,20 +95,32 @@ def cut_words(plain: str, start: int, end: int) -> list[Token]:
     """
     words: list[Token] = []
     position = start
-    for name in _NAME_RE.finditer(plain, start, end):
+    signs = _SIGNS_RE.search(plain, start, end)
+    for name in _NAME_RE.finditer(plain, start, end) if signs else ():
         if name["also"] and not _is_word(name["also"]):
             continue
         words += _cut_run(plain, position, name.start())
         words.append(_read_also(name) if name["also"] else _read_name(name))
         position = name.end()
     words += _cut_run(plain, position, end)
+    if signs:
+        _join_signs(words)
+    return [
+        _as_noun(words, index) if word.senses and Sense.NOUN_TOO in word.senses else word
+        for index, word in enumerate(words)
+    ]
+
+
+def _join_signs(words: list[Token]) -> None:
+    """Makes one noun of the first two signs that stand for a word each: neither is a verb (收、支总计9元)."""
     for index in range(len(words) - 2):
+        if words[index + 1].text != "、":
+            continue
         first, join, second = words[index : index + 3]
-        pair = join.text == "、" and len(first.text) == len(second.text) == 1 and second.kind is Pos.NOUN
+        pair = len(first.text) == len(second.text) == 1 and second.kind is Pos.NOUN
         if pair and first.kind in (Pos.ACTION, Pos.VERB):
             words[index : index + 3] = [Token(first.text + join.text + second.text, Pos.NOUN, first.start, second.end)]
-            break  # 收、支总计9元: of two signs that stand for one word each, neither is a verb
-    return [_as_noun(words, index) if Sense.NOUN_TOO in word.senses else word for index, word in enumerate(words)]
+            return
 
 
 def _as_noun(words: list[Token], index: int) -> Token:

@@ -61,20 +61,22 @@ def find_elsewhere(text: Text, sections: Sequence[Section], figures: Sequence[Fi
     >>> [problem.code for problem in find_elsewhere(Text(words, words), [], [])]
     ['attached_report']
     """
-    places = [match.span() for match in compiled("elsewhere").finditer(text.plain)]
-    own = [figure for figure in figures if not _is_remark(text.plain, figure.start, places)]
     is_told = any(gap.kind in (GapKind.ATTACHMENT, GapKind.LINKED_TABLE) for gap in text.gaps)
+    # Most reports have figures outside of brackets: then nobody has to look where the report is said to be.
+    if is_told or text.grids or not all(_is_bracketed(text.plain, figure.start) for figure in figures):
+        return ()
+    places = [match.span() for match in compiled("elsewhere").finditer(text.plain)]
+    own = [figure for figure in figures if not any(start <= figure.start < end for start, end in places)]
     words = count_ideographs(text.text)[0] - sum(end - start for start, end in places)
-    if not places or own or is_told or text.grids or words > MOST_WORDS or _has_section(text, sections, places):
+    if not places or own or words > MOST_WORDS or _has_section(text, sections, places):
         return ()
     start, end = places[-1]
     return (Problem("attached_report", start, end, heading=" ".join(text.text[start:end].split())[:LONGEST_HEADING]),)
 
 
-def _is_remark(plain: str, at: int, places: Sequence[tuple[int, int]]) -> bool:
-    """Whether a number is in brackets next to the name of a file, as its size is (PDF, 1.2MB)."""
-    within = any(start <= at < end for start, end in places)
-    return within and plain.rfind("(", 0, at) > max(plain.rfind(")", 0, at), plain.rfind("\n", 0, at))
+def _is_bracketed(plain: str, at: int) -> bool:
+    """Whether a number is in brackets, as the size of a file is next to its name (PDF, 1.2MB)."""
+    return plain.rfind("(", 0, at) > max(plain.rfind(")", 0, at), plain.rfind("\n", 0, at))
 
 
 def _has_section(text: Text, sections: Sequence[Section], places: Sequence[tuple[int, int]]) -> bool:

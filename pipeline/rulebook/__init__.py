@@ -90,6 +90,7 @@ from pipeline.rulebook.statuses import (
 )
 from pipeline.rulebook.wordings import (
     Item,
+    Subject,
     WordingRules,
     items_of,
     subject_rule,
@@ -121,6 +122,7 @@ __all__ = [
     "Rules",
     "Sieve",
     "StandardPattern",
+    "Subject",
     "Table",
     "Term",
     "WordingRules",
