@@ -22,6 +22,7 @@ from pipeline.i18n import Message
 from pipeline.indicators import (
     find_derived,
     find_indicators,
+    find_odd_counts,
     find_outcomes,
     find_statuses,
     name_costs,
@@ -184,6 +185,7 @@ def _read_page(page: Page, text: Text, path: str, digest: str, said: Facts) -> R
             *cell_problems,
             *own_problems,
             *figure_problems,
+            *find_odd_counts(readings),
             *section_problems,
         ),
         left_out=left_out,

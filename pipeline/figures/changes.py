@@ -25,30 +25,35 @@ class ChangeRules(Rules):
     decrease_nouns: tuple[str, ...]
     compared_more: tuple[str, ...]
     compared_less: tuple[str, ...]
+    increase_signs: tuple[str, ...]
+    decrease_signs: tuple[str, ...]
     year_on_year: tuple[str, ...]
     previous: tuple[str, ...]
 
 
 @cache
-def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str]]":
-    """The verb of change right before a number, and the basis of a change anywhere before it."""
+def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]":
+    """The verb or sign of change right before a number, its basis anywhere before it, and its sign behind it."""
     rules = read_rules("changes", ChangeRules)
     filler = rf"(?:{one_of(rules.filler)}|\ )*"
-    reach = r"(?:达到|高达|达|为|是|约|超过|超|近|(?:控制|保持|稳定)?在|[:(]|\ )*"
+    reach = r"(?:达到|高达|达|为|是|约|超过|超|近|(?:控制|保持|稳定)?在|[:(]|\ )*\+?"
+    held = rf"(?: [同环]比 | {one_of((*rules.year_on_year, *rules.previous))} )"
     compared = r"(?:比|较)[^,;:。]{1,10}"
     change = compile_pattern(
         rf"""
-        (?: (?P<increase> [同环]比\ ?\+ | (?<!新){one_of(rules.increase)} {filler}
+        (?: (?P<increase> {held}\ ?\+ | (?<!新){one_of(rules.increase)} {filler}
               | (?<!自然){one_of(rules.increase_nouns)} {reach}
-              | {compared} {one_of(rules.compared_more)} {filler} )
+              | {compared} {one_of(rules.compared_more)} {filler} | {one_of(rules.increase_signs)} \ ? )
           | (?P<decrease> {one_of(rules.decrease)} {filler} | {one_of(rules.decrease_nouns)} {reach}
-              | {compared} {one_of(rules.compared_less)} {filler} )
-          | (?P<signed> [同环]比[:为]?\ ? )
+              | {compared} {one_of(rules.compared_less)} {filler} | {one_of(rules.decrease_signs)} \ ? )
+          | (?P<signed> {held} [:为]?\ ? )
         ) $
         """
     )
     basis = regex.compile(rf"(?P<year>{one_of(rules.year_on_year)})|(?P<previous>{one_of(rules.previous)})")
-    return change, basis
+    signs = rf"(?P<increase> {one_of(rules.increase_signs)} ) | (?P<decrease> {one_of(rules.decrease_signs)} )"
+    behind = regex.compile(rf"\ ? (?: {signs} ) (?! \ ?\d )", regex.VERBOSE)
+    return change, basis, behind
 
 
 def size_nouns() -> tuple[str, ...]:
@@ -74,7 +79,7 @@ def read_changes(
 
     ``verbs`` govern the nouns of the numbers. Numbers in a row share the verb before the first (增长5%、7%).
     """
-    change, basis = _patterns()
+    change, basis, behind = _patterns()
     bases = (
         [
             (m.end(), Basis.YEAR_ON_YEAR if m["year"] else Basis.PREVIOUS)
@@ -95,7 +100,10 @@ def read_changes(
             found.append(found[-1])
             continue
         floor = max(earlier.end if earlier else sentence, quantity.start - 12)
-        direction = _read_direction(change.search(plain, floor, quantity.start), quantity, verb)
+        said = change.search(plain, floor, quantity.start)
+        direction = _read_direction(said, quantity, verb)
+        if said and said["signed"] and (sign := behind.match(plain, quantity.end)):
+            direction = Change.INCREASE if sign["increase"] else Change.DECREASE  # 同比15%↑; 办结率95%↑ is a level
         found.append((direction, against if direction else None))
     return found
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from pipeline.characters import BROKEN, HAN, PICTURED
+from pipeline.figures.strange_numerals import find_strange
 from pipeline.model import Problem, Text
 from pipeline.text import in_region
 from pipeline.values import DIGITS, MOST_DIGITS, Numeral, Unit, find_numeral, find_unit, read_exact, read_number
@@ -79,6 +80,7 @@ def find_torn(text: Text) -> tuple[Problem, ...]:
         found += (Problem("unread_number.doubtful", *span) for span in _in_prose(text, pattern, text.plain))
     found += (Problem("unread_number.pictured", *span) for span in _find_pictured(text))
     found += (Problem("unread_number", *span) for span in _find_unread(text))
+    found += find_strange(text)
     return _apart(sorted(found, key=lambda problem: problem.start or 0))
 
 

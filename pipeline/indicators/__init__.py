@@ -24,6 +24,9 @@ from pipeline.indicators.ranking import (
     find_parts,
     rank_indicators,
 )
+from pipeline.indicators.refusals import (
+    find_odd_counts,
+)
 from pipeline.indicators.request_outcomes import (
     find_outcomes,
 )
@@ -35,6 +38,7 @@ __all__ = [
     "find_derived",
     "find_disputed",
     "find_indicators",
+    "find_odd_counts",
     "find_outcomes",
     "find_parts",
     "find_statuses",

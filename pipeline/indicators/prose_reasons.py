@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.indicators.figure_places import clause_of
 from pipeline.indicators.form_reasons import Why
-from pipeline.indicators.refusals import CHANNEL, Reading, is_level
+from pipeline.indicators.refusals import CHANNEL, ODD, Reading, is_level
 from pipeline.model import Figure, Kind, Problem, Text
 from pipeline.rulebook import Sieve, compiled, indicator_rules
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import regex
 
 # Of several refusals the one that comes first is told.
-ORDER = ("sentence_differs", "other_period", "of_another_body", "of_one_channel", "no_level")
+ORDER = ("sentence_differs", ODD, "other_period", "of_another_body", "of_one_channel", "no_level")
 # Numbers that could not be read, and so are no figures.
 UNREAD = ("torn_number", "unread_number")
 # What was made public in all, and how the indicators of one channel each begin.
@@ -40,7 +40,7 @@ def why_unsaid(
     for code, some in refused.items():
         reason = min((reading.refusal or "" for reading in some), key=ORDER.index)
         told = [f"figure:{one.figure.figure_id}" for one in some if one.refusal == reason]
-        found[code] = Why(reason, None, tuple(told[:NAMED]))
+        found[code] = Why(reason, "odd_count" if reason == ODD else None, tuple(told[:NAMED]))
     return found
 
 

@@ -3,6 +3,7 @@
 It is a change or a plan, another body's, that of one channel, or for another stretch than the report's year.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.indicators.agency_names import names_another
@@ -10,12 +11,16 @@ from pipeline.indicators.channels import find_channel
 from pipeline.indicators.figure_places import Place
 from pipeline.indicators.own_year import is_beside, is_of_report
 from pipeline.indicators.speakers import aims_at_another, is_at_another, speaks_another
-from pipeline.model import Figure, Metadata, Modality, Role
-from pipeline.rulebook import ProseRule, compiled, indicator_rules, rule_of_indicator
+from pipeline.model import Figure, Metadata, Modality, Problem, Role
+from pipeline.rulebook import IndicatorRule, ProseRule, compiled, indicator_rules, rule_of_indicator
 
 # What a number of the year may be: a rate is a share of its own kind.
 LEVELS = frozenset((Role.LEVEL, Role.SHARE, Role.COMPLETION))
 
+# The units of indicators that are no counts.
+MEASURED = ("元", "%")
+# The reason why a number states no count that it cannot be.
+ODD = "number_is_odd"
 # How the indicators of one channel each begin.
 CHANNEL = "disclosed_"
 # What became of all requests, whatever way they came.
@@ -55,8 +60,20 @@ def refuse(code: str, figure: Figure, place: Place, metadata: Metadata, by: Pros
     a_day_will_do = by is not None and by.on_a_day
     is_own = is_of_report(figure, place, metadata, a_day_will_do=a_day_will_do, is_stock=rule.stock)
     if is_own or (rule.of_year_beside and is_beside(figure, metadata)):
-        return None
+        return ODD if _is_odd(rule, figure) else None
     return "other_period"
+
+
+def find_odd_counts(readings: Iterable[Reading]) -> tuple[Problem, ...]:
+    """A problem for each number of the prose that would state a count, and can be none (收到申请3.5件)."""
+    odd = {one.figure.start: one.figure for one in readings if one.refusal == ODD}
+    return tuple(Problem("odd_count.prose", one.start, one.end, raw=one.surface) for one in odd.values())
+
+
+def _is_odd(rule: IndicatorRule, figure: Figure) -> bool:
+    """Whether an indicator is a count, and a number of it negative or not a whole one."""
+    value = figure.value
+    return rule.unit not in MEASURED and value is not None and (value < 0 or value % 1 != 0)
 
 
 def is_level(figure: Figure) -> bool:

@@ -108,6 +108,14 @@ def test_what_stands_apart_is_no_part(text: str) -> None:
         ("申请量同比-3.5%。", Change.DECREASE, Basis.YEAR_ON_YEAR),
         ("访问量环比+3%。", Change.INCREASE, Basis.PREVIOUS),
         ("申请量同比3件。", None, None),
+        ("申请量较上年+3%。", Change.INCREASE, Basis.YEAR_ON_YEAR),
+        ("申请量的增幅为+3%。", Change.INCREASE, None),
+        ("申请量较上年-3%。", Change.DECREASE, Basis.YEAR_ON_YEAR),
+        ("申请量↑3%。", Change.INCREASE, None),
+        ("申请量比上年↓ 3%。", Change.DECREASE, Basis.YEAR_ON_YEAR),
+        ("申请量同比3%↑。", Change.INCREASE, Basis.YEAR_ON_YEAR),
+        ("申请量（环比⬇3%）。", Change.DECREASE, Basis.PREVIOUS),
+        ("办结率95%↑。", None, None),
         ("削减幅度达31.5%。", Change.DECREASE, None),
         ("办结率提高到95%。", None, None),
         ("新增平台3个。", None, None),
@@ -117,6 +125,32 @@ def test_what_stands_apart_is_no_part(text: str) -> None:
 def test_tells_a_change_from_a_level(text: str, change: Change | None, basis: Basis | None) -> None:
     (figure,) = read(text)
     assert (figure.change, figure.basis) == (change, basis)
+
+
+def test_a_sign_of_change_names_nothing() -> None:
+    figures = read("受理申请5件，信息公开量↑15%，办结率95%，↓2个百分点。")
+    assert [(f.surface, f.role, f.measure) for f in figures] == [
+        ("5件", "level", "申请"),
+        ("15%", "change", "信息公开量"),
+        ("95%", "level", "办结率"),
+        ("2个百分点", "change", "办结率"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("信息量…12条。", "信息量"),
+        ("网站——12条。", "网站"),
+        ("☆12条。", None),
+        ("……12条。", None),
+        ("信息（网站）→12条。", None),
+        ("C++课程12门。", "C++课程"),
+        ("A/B类12件。", "A/B类"),
+    ],
+)
+def test_signs_name_nothing(text: str, measure: str | None) -> None:
+    assert [figure.measure for figure in read(text)] == [measure]
 
 
 def test_the_sign_of_a_change_is_a_part_of_its_number() -> None:

@@ -58,7 +58,17 @@ def test_names_the_unit(text: str, unit: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["增速-7.8%", "增收-3.2亿元", "增速为-0.25%", "同比-5.2%", "增幅-3件", "增速（-7.8%）", "增速–7.8%", "同比：-5%"],
+    [
+        "来访较上年-5%",
+        "增速-7.8%",
+        "增收-3.2亿元",
+        "增速为-0.25%",
+        "同比-5.2%",
+        "增幅-3件",
+        "增速（-7.8%）",
+        "增速–7.8%",
+        "同比：-5%",
+    ],
 )
 def test_a_rise_below_zero_is_a_decrease(text: str) -> None:
     (figure,) = extract_text(text).figures
@@ -77,6 +87,22 @@ def test_a_rise_below_zero_is_a_decrease(text: str) -> None:
         ("误差±5%", "±5%", "unread_number"),
         ("公开.5件", ".5", "unread_number"),
         ("公开" + "9" * 25 + "件", "9" * 25, "unread_number"),
+        ("收到申请③件", "③", "unread_number"),
+        ("收到申请 ⑿ 件", "⑿", "unread_number"),
+        ("收到申请❸件", "❸", "unread_number"),
+        ("收到申请：㈢件", "㈢", "unread_number"),
+        ("收到申请Ⅳ件", "Ⅳ", "unread_number"),
+        ("收到申请XII件", "XII", "unread_number"),
+        ("收到申请3½件", "3½", "unread_number"),
+        ("收到申请〡〢件", "〡〢", "unread_number"),
+        ("收到申请××件", "××", "unread_number"),
+        ("收到申请X件", "X", "unread_number"),
+        ("收到申请○○件", "○○", "unread_number"),
+        ("发布信息二十又三份", "二十又三", "unread_number"),
+        ("发布信息一百有五十二份", "一百有五十二", "unread_number"),
+        ("发布信息2百又3份", "2百又3", "unread_number"),
+        ("答复-2件", "-2", "unread_number"),
+        ("答复−1,024件", "−1,024", "unread_number"),
         ("公开1，2条", "1，2", "torn_number"),
         ("投入3,5万元", "3,5", "torn_number"),
         ("投入13,5亿元", "13,5", "torn_number"),
@@ -91,7 +117,23 @@ def test_what_cannot_be_read_is_a_problem_and_no_figure(text: str, surface: str,
     assert (report.text.text[problem.start : problem.end], problem.code) == (surface, code)
 
 
-@pytest.mark.parametrize("text", ["千千万万个家庭", "“十四五”期间", "十四五年均增长", "第一、二次会议", "一、二级市场"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "千千万万个家庭",
+        "“十四五”期间",
+        "十四五年均增长",
+        "第一、二次会议",
+        "一、二级市场",
+        "包括①个人信息；②次要信息；③条例",
+        "Ⅱ类项目，Ⅲ期工程，VI系统，第Ⅳ次",
+        "十有八九已办结",
+        "用户3万有5个社区",
+        "其中3-5件重复，2月-5次会议，网站—5条，三-5件",
+        "1.5×10⁶次",
+        "X次列车",
+    ],
+)
 def test_words_that_hold_numerals_are_no_problem(text: str) -> None:
     assert find_torn(Text(text, text)) == ()
 

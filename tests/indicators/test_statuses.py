@@ -92,6 +92,9 @@ def test_two_tables_that_differ_are_the_reason() -> None:
         (2023, "县教育局收到政府信息公开申请5件。", "requests", "of_another_body"),
         (2023, "全年收到政府信息公开申请5件。后经核对，收到政府信息公开申请8件。", "requests", "sentence_differs"),
         (2023, "全年收到政府信息公开申请3至5件。", "requests", "only_bounds"),
+        (2023, "全年收到政府信息公开申请3.5件。", "requests", "number_is_odd"),
+        (2023, "全年收到政府信息公开申请1.2万件。", "requests", "number_in_prose"),
+        (2023, "全年收到政府信息公开申请③件。", "requests", "number_torn"),
         (2023, "政府信息公开申请收发登记簿共记5件。", "requests", "words_unread"),
         # What the forms of the year ask for.
         (2023, "全年工作平稳。", "requests", "no_table"),

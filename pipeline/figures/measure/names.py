@@ -8,6 +8,9 @@ from pipeline.values import nouns
 # What a list ends in.
 LISTED = "等"
 _SPACE_RE = regex.compile(r"\s+")
+# Signs at an end of a name are no part of it (信息量…, 网站——, ★公告); those within are, and so is the plus of C++.
+_SIGNS = r"[\p{Pd}\p{So}\p{Sm}…·•*_--[+℃]]"
+_EDGES_RE = regex.compile(rf"^{_SIGNS}+|{_SIGNS}+$", regex.VERSION1)
 # 第一、二、三产业: of a list of ordinals, the last has what all are.
 _ORDINAL_RE = regex.compile(r"(第?)([一二三四五六七八九十])")
 
@@ -38,8 +41,12 @@ def _in_full(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def name_of(plain: str, start: int, end: int) -> str:
-    """A phrase as a name: without white space, quotation marks that stand at one end only, and a final 等."""
-    name = _SPACE_RE.sub("", plain[start:end]).removesuffix("等")
+    """A phrase as a name: without white space, signs and quotation marks that stand at one end only, and a final 等.
+
+    >>> name_of("网站——", 0, 4), name_of("……", 0, 2), name_of("C++课程", 0, 5)
+    ('网站', '', 'C++课程')
+    """
+    name = _EDGES_RE.sub("", _SPACE_RE.sub("", plain[start:end])).removesuffix("等")
     for opening, closing in ("“”", "《》", "()"):
         if name.count(opening) != name.count(closing):
             name = name.strip(opening + closing)

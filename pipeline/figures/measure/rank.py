@@ -127,12 +127,13 @@ def _read_own(printed: str, phrase: Phrases, span: tuple[int, int]) -> Measure:
         names = ()
     if any(len(name) == 1 for name in names) or (names and LISTED in names[-1]):
         names = ()  # 省、县政府公开率, 许可、处罚等公示率: one name
+    names = names or tuple(filter(None, (name_of(printed, *span),)))
     return Measure(
-        names or (name_of(printed, *span),),
+        names,
         governor=left.verb_text if left.object else None,
         outcome=rule == "outcome",
         against=phrase.place.role is Role.BASE and phrase.place.rule == PLAN,
-        rule=rule,
+        rule=rule if names else None,
     )
 
 
@@ -225,7 +226,7 @@ def _fall_back(text: Text, quantity: Quantity, phrase: Phrases, topic: Callable[
     if quantity.unit in nouns().news and (news := topic()):
         return news
     if _counts_deeds(quantity, phrase) and phrase.acts and (deed := phrase.left.span(phrase.left.deed)):
-        return name_of(text.text, *deed)  # 批准逮捕12人, 惠及12户
+        return name_of(text.text, *deed) or None  # 批准逮捕12人, 惠及12户
     if phrase.does(Sense.DONE) and quantity.kind is Kind.ITEM_COUNT and _names_before(text.plain, phrase):
         return None  # 对积案开展清理,办结31件: what was done to things that were named names others
     # 培训120人次: the verb is all that is said.
