@@ -15,13 +15,13 @@ from msgspec.structs import replace
 from pipeline.characters import Compact, compact_cells
 from pipeline.forms.label_match import Seen, match_columns, pick_under, see_row, table_named
 from pipeline.rulebook import Table, form_rules, one_of, strip_numbering
-from pipeline.values import blank_pages
+from pipeline.values import DASHES, SIGNS, blank_pages
 
 # A sign for “none”, or a number; a point belongs to it only before a digit.
-_VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:[亿万]?元)?|[/／\\×✕]|\*(?!\*)|[—–-]{1,2}"
+_VALUE = rf"[-+]?\d[\d,]*(?:\.\d+)?(?:[亿万]?元)?|[{DASHES}]{{1,6}}|\*+|[{SIGNS}]"
 _VALUES = ("value", "none")
 # The sign after a heading within a table, which has no value.
-_DASHES_RE = re.compile(r"[—–-]{1,2}")
+_DASHES_RE = re.compile(rf"[{DASHES}]{{1,6}}")
 _BRACKET = r"\([^()]{3,60}\)"
 # Letters too, since OCR confuses digits with letters (1O).
 _WORD_RE = re.compile(r"[A-Za-z\u4e00-\u9fff]")
@@ -122,13 +122,17 @@ def _tokens(squeezed: Compact, tables: tuple[str, ...]) -> Iterator[re.Match[str
     for token in _token_re(tables).finditer(squeezed.text):
         if _DASHES_RE.fullmatch(token.group()) and _is_glued(squeezed, token.end()):
             continue
+        if token.group().startswith("**") and not all(map(squeezed.begins, range(token.start() + 1, token.end()))):
+            continue  # **总计**: signs of Markdown
         if token.lastgroup != "none" or squeezed.is_apart(*token.span()):
             yield token
 
 
 def _is_glued(squeezed: Compact, end: int) -> bool:
-    """Whether a digit directly follows a dash, which then may belong to its number."""
-    return squeezed.text[end : end + 1].isdigit() and not squeezed.begins(end)
+    """Whether a digit directly follows a dash, which then may belong to its number, unless it numbers a label."""
+    numbering = _NUMBERING_RE.match(squeezed.text, end)
+    numbers = numbering is not None and _WORD_RE.match(squeezed.text, numbering.end() + 1) is not None
+    return squeezed.text[end : end + 1].isdigit() and not squeezed.begins(end) and not numbers
 
 
 def _are_shuffled(heads: Sequence[str], table: str, *, before: bool) -> bool:
@@ -270,7 +274,7 @@ def _units_re() -> re.Pattern[str]:
 @cache
 def _token_re(tables: tuple[str, ...]) -> re.Pattern[str]:
     words = one_of(tuple(_labels(tables))).removeprefix("(?:").removesuffix(")")
-    heads = one_of(form_rules().stretches.fragments)
+    heads, nothing = one_of(form_rules().stretches.fragments), one_of(form_rules().stretches.nothing)
     return re.compile(
-        rf"(?P<label>{words})|(?P<skip>{_BRACKET}|\d{{4}}年度?|{heads})|(?P<value>{_VALUE})|(?P<none>没有|未发生|暂无|[无零])"
+        rf"(?P<label>{words})|(?P<skip>{_BRACKET}|\d{{4}}年度?|{heads})|(?P<value>{_VALUE})|(?P<none>{nothing})"
     )

@@ -15,7 +15,7 @@ from pipeline.forms.digit_splits import read_row
 from pipeline.forms.flat_rows import Chunk, lay_parts
 from pipeline.forms.grid_layout import LaidCell
 from pipeline.rulebook import CUMULATIVE_COLUMN, YEAR_COLUMN, form_rules, one_of
-from pipeline.values import prints_value
+from pipeline.values import SIGNS, prints_value
 
 _DIGIT_RE = re.compile(r"\d")
 _CHUNK_RE = re.compile(r"\S+")
@@ -223,7 +223,7 @@ def _row_re() -> re.Pattern[str]:
     """A row: 其中:1、网站公开 条 739 4359. Its numbers end before the numbering of the next one."""
     units = one_of(form_rules().stretches.units)
     # A unit, or a word for “none” in its place, may follow a number only if white space separates it from the next.
-    value = rf"(?: [-+]? \d[\d,]* (?:\.\d+)? (?: {units} (?!\S) )? | [/\\*×✕] | —{{1,2}} | [无零] (?!\S) )"
+    value = rf"(?: [-+]? \d[\d,]* (?:\.\d+)? (?: {units} (?!\S) )? | [{SIGNS}]{{1,2}} | [无零] (?!\S) )"
     return re.compile(
         rf"""
         \s*

@@ -19,6 +19,7 @@ from pipeline.model import Region, RegionKind
 from pipeline.rulebook import NUMBERING, form_rules, label_pieces, one_of, plain_labels, row_labels, strip_numbering
 from pipeline.text.local_form_regions import FORM_RULE, NUMBER, find_local_stretches
 from pipeline.text.split_disputes import find_split_disputes
+from pipeline.values import SIGNS
 
 # Two labels of the forms may occur together in prose; three that prose does not use never did in the corpus. In broken
 # cells few labels stay whole: then two are enough, among at least six labels, common words and scraps of any kind.
@@ -36,7 +37,7 @@ LONGEST_GAP = 300
 SHORTEST_PIECE = 3
 
 # The characters of cells without words: numbers, signs for “none”, brackets and bars.
-_CELL = r"[\d.,、+\-—–/|:()%*×✕]"
+_CELL = rf"[\d.,、+|:()%{SIGNS}]"
 _LEAD_RE = re.compile(rf"\(?(?:其中:)?{NUMBERING}?$")
 # In a sentence, numbers are followed by a classifier and punctuation (结果维持5件、结果纠正1件); in a table not.
 _NUMBERS_RE = re.compile(r"\d+")
@@ -268,8 +269,8 @@ def _tail_re() -> re.Pattern[str]:
     units, nothing = one_of(form_rules().stretches.units), one_of(form_rules().stretches.nothing)
     return re.compile(
         rf"""
-        (?: [)|/\\*×✕—\-]++
-          | {units} \|* (?: [/\\*×✕—] | (?= {nothing} ) )   # a sign, or a word for nothing
+        (?: [)|{SIGNS}]++
+          | {units} \|* (?: [{SIGNS}] | (?= {nothing} ) )   # a sign, or a word for nothing
           | {units}? \|* [+\-]? {NUMBER} (?: [亿万]?元 )?
         )*+
         """,

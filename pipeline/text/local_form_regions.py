@@ -10,7 +10,7 @@ from functools import cache
 from pipeline.characters import Compact
 from pipeline.model import Region, RegionKind
 from pipeline.rulebook import form_rules, one_of
-from pipeline.values import LONGEST_BETWEEN, PAGE_NUMBER
+from pipeline.values import LONGEST_BETWEEN, PAGE_NUMBER, SIGNS
 
 # The rule of a region with a statutory table is this and the form's name.
 FORM_RULE = "form:"
@@ -50,7 +50,7 @@ def _local_re() -> re.Pattern[str]:
         (?: 其中: )? \d{{,2}} [、.]?             # its numbering, whose digit may have gone with the number before it
         [^\d。;!?]{{2,40}}?                     # its label
         {units}
-        (?: (?: 约? {NUMBER} 万? {units}? | [/\\*×✕—] | [无零] )+   # its numbers, not all of which can be read,
+        (?: (?: 约? {NUMBER} 万? {units}? | [{SIGNS}] | [无零] )+   # its numbers, not all of which can be read,
           | (?= 其中: ) )                        # or none: a sum may be blank over its parts
         """
     return re.compile(
@@ -74,7 +74,7 @@ def _bare_re() -> re.Pattern[str]:
     strong = rf"(?: \d{{4}} 年? {year} | \d{{4}} 年 | {cumulative} | 本年数? )"
     column = rf"(?: {strong} | {year} )"
     value = (
-        rf"(?: 约? [-+]? \d[\d,]* (?:\.\d+)? 万? {one_of(rules.stretches.units)}? | / | [—–-]{{1,2}} | [无零] ) (?!\S)"
+        rf"(?: 约? [-+]? \d[\d,]* (?:\.\d+)? 万? {one_of(rules.stretches.units)}? | [{SIGNS}]{{1,2}} | [无零] ) (?!\S)"
     )
     return re.compile(
         rf"""

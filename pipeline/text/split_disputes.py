@@ -12,9 +12,10 @@ from msgspec import Struct
 
 from pipeline.characters import squeeze
 from pipeline.rulebook import DISPUTES, Table, form_rules
+from pipeline.values import SIGNS
 
 # A number, or a sign for “none”; in the row below the headers they are separated.
-_VALUE = r"(?:\d[\d,]*|[/／\\*—–-]{1,2})"
+_VALUE = rf"(?:\d[\d,]*|[{SIGNS}]{{1,2}})"
 
 
 class SplitDisputes(Struct, frozen=True):

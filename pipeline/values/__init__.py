@@ -9,6 +9,8 @@ from pipeline.doors import open_door
 
 if TYPE_CHECKING:
     from pipeline.values.cell_values import (
+        DASHES,
+        SIGNS,
         Reading,
         cells_by_coordinate,
         contradict,
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "DASHES",
     "DAY",
     "DIGITS",
     "EXACT",
@@ -71,6 +74,7 @@ __all__ = [
     "ONES",
     "PAGE_NUMBER",
     "RULES",
+    "SIGNS",
     "TO",
     "YEAR",
     "DateMention",
@@ -113,6 +117,8 @@ __all__ = [
 # The module of each public name. Modules are loaded on first use: a run with nothing to read needs few of them.
 _MODULES = {
     "cell_values": (
+        "DASHES",
+        "SIGNS",
         "Reading",
         "cells_by_coordinate",
         "contradict",

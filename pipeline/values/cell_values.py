@@ -30,8 +30,11 @@ CELL_NUMBER_RE = regex.compile(
 # Decimal reads digits of any width, but only ASCII signs and points.
 PLAIN_NUMBER = str.maketrans({"－": "-", "−": "-", "＋": "+", "．": ".", ",": "", "，": ""})
 
-# Signs printed where there is nothing to count, in any width: /, —, ——, -, \, *, ×.
-SIGN_RE = regex.compile(r"(?:[-‐‑‒–—―─−－﹣/／\\＼﹨*＊×✕✖╳]\s*){1,6}|[XxＸｘ]")
+# Signs printed where there is nothing to count, in any width, as what stands between the brackets of a class: dashes
+# (— as ——, ---), and /, \, *, ×.
+DASHES = r"\-‐‑‒–—―─−－﹣"
+SIGNS = rf"{DASHES}/／\\＼﹨*＊×✕✖╳"
+SIGN_RE = regex.compile(rf"(?:[{SIGNS}]\s*){{1,6}}|[XxＸｘ]")
 
 # Signs and words for nothing.
 NONE_RE = regex.compile(r"[-－−—–―_＿/／.．·・•…*＊×✕✖╳]++|[XＸ]|[暂尚]?无|没有|未发生|不适用|N/?A", regex.IGNORECASE)

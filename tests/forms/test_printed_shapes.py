@@ -142,7 +142,7 @@ SIGNS = ["-", "—", "——", "－", "–", "\\", "＼", "*", "＊", "/", "／"
 
 
 @pytest.mark.parametrize("sign", SIGNS)
-@pytest.mark.parametrize("layout", ["html", "bars", "tabs"])
+@pytest.mark.parametrize("layout", ["html", "bars", "tabs", "lines", "spaces"])
 def test_a_sign_for_nothing_keeps_its_place_in_a_row_of_its_own_too(layout: str, sign: str) -> None:
     heads = "项目|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
     some = f"一、本年新收政府信息公开申请数量|3|{sign}|{sign}|1|{sign}|{sign}|4"
@@ -151,6 +151,8 @@ def test_a_sign_for_nothing_keeps_its_place_in_a_row_of_its_own_too(layout: str,
     texts = {
         "html": table(*(row.replace("*", "&#42;") for row in rows)),
         "bars": "\n".join(f"| {row.replace('|', ' | ')} |" for row in rows),
+        "lines": "\n".join(rows).replace("|", "\n"),
+        "spaces": "\n".join(rows).replace("|", "  "),
     }
     cells, problems = read(texts.get(layout, "\n".join(row.replace("|", "\t") for row in rows)))
     states = {(cell.row, cell.column): cell.state for cell in cells if cell.row and cell.column}
