@@ -16,8 +16,10 @@ from typing import Any
 from pipeline.characters import is_traditional, simplified_forms
 from pipeline.indicators.channels import EACH, NONE, SEVERAL, find_channel
 from pipeline.indicators.figure_places import Place, bare, find_place, without_own_field
+from pipeline.indicators.levels import Levels
+from pipeline.indicators.published_things import lists_all_kinds
 from pipeline.indicators.refusals import Reading, refuse
-from pipeline.indicators.strays import Levels, fits_object, own_words
+from pipeline.indicators.strays import fits_object, own_words
 from pipeline.indicators.year_end import counts_to_year_end, differs, values_of
 from pipeline.language import RESPECTIVELY
 from pipeline.model import Figure, Metadata, Section, Text
@@ -253,10 +255,12 @@ def _fits(rule: FrameRule, figure: Figure, place: Place, measure: str) -> bool:
         return False
     if not (figure.action or rule.unsaid or rule.action.search(measure) or rule.action.search(place.near)):
         return False
-    is_named = rule.unnamed or _is_core(rule, place) or rule.noun.search(_words_about(place))
+    is_named = rule.unnamed or rule.listed or _is_core(rule, place) or rule.noun.search(_words_about(place))
     if not figure.negated and (_is_part(rule, place) or not is_named):
         return False
     if rule.channel and _channel_of(place, measure) not in rule.channel:
+        return False
+    if rule.listed and not lists_all_kinds(place.near):
         return False
     if rule.anywhere and any(find_channel([chunk], "") not in rule.channel for chunk in place.chunks):
         return False
@@ -287,7 +291,7 @@ def _is_part(rule: FrameRule, place: Place) -> bool:
     rules = frame_rules()
     if rule.titled and place.title and not compiled(rules.titles).search(place.title):
         return True
-    if not rule.event and compiled(rules.fields).search(place.near):
+    if not rule.event and not rule.listed and compiled(rules.fields).search(place.near):
         return True
     if _is_core(rule, place) or (rule.whole and place.whole):
         return False

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.indicators.figure_places import clause_of
 from pipeline.indicators.form_reasons import Why
-from pipeline.indicators.refusals import CHANNEL, ODD, Reading, is_level
+from pipeline.indicators.levels import is_level
+from pipeline.indicators.refusals import CHANNEL, ODD, WHOLE, Reading
 from pipeline.model import Figure, Kind, Problem, Text
 from pipeline.rulebook import Sieve, compiled, indicator_rules
 
@@ -19,11 +20,9 @@ if TYPE_CHECKING:
     import regex
 
 # Of several refusals the one that comes first is told.
-ORDER = ("sentence_differs", ODD, "other_period", "of_another_body", "of_one_channel", "no_level")
+ORDER = ("sentence_differs", ODD, "other_period", "of_another_body", "of_one_channel", "of_one_field", "no_level")
 # Numbers that could not be read, and so are no figures.
 UNREAD = ("torn_number", "unread_number")
-# What was made public in all, and how the indicators of one channel each begin.
-WHOLE = "disclosed"
 # So many places are named.
 NAMED = 3
 

@@ -9,20 +9,20 @@ from typing import NamedTuple
 from pipeline.indicators.agency_names import names_another
 from pipeline.indicators.channels import find_channel
 from pipeline.indicators.figure_places import Place
+from pipeline.indicators.levels import is_level
 from pipeline.indicators.own_year import is_beside, is_of_report
 from pipeline.indicators.speakers import aims_at_another, is_at_another, speaks_another
-from pipeline.model import Figure, Metadata, Modality, Problem, Role
+from pipeline.indicators.published_things import names_field
+from pipeline.model import Figure, Metadata, Problem
 from pipeline.rulebook import IndicatorRule, ProseRule, compiled, indicator_rules, rule_of_indicator
-
-# What a number of the year may be: a rate is a share of its own kind.
-LEVELS = frozenset((Role.LEVEL, Role.SHARE, Role.COMPLETION))
 
 # The units of indicators that are no counts.
 MEASURED = ("元", "%")
 # The reason why a number states no count that it cannot be.
 ODD = "number_is_odd"
-# How the indicators of one channel each begin.
-CHANNEL = "disclosed_"
+# What was made public in all, and
+# how the indicators of one channel each begin.
+WHOLE, CHANNEL = "disclosed", "disclosed_"
 # What became of all requests, whatever way they came.
 ANSWERED = frozenset(("replies", "closed"))
 
@@ -56,6 +56,8 @@ def refuse(code: str, figure: Figure, place: Place, metadata: Metadata, by: Pros
         return "of_one_channel"
     if by and by.whole_channel and find_channel(place.whole_chunks, place.whole) not in by.whole_channel:
         return "of_one_channel"
+    if code == WHOLE and names_field(place.near, agency):
+        return "of_one_field"
     rule = rule_of_indicator(code)
     a_day_will_do = by is not None and by.on_a_day
     is_own = is_of_report(figure, place, metadata, a_day_will_do=a_day_will_do, is_stock=rule.stock)
@@ -74,8 +76,3 @@ def _is_odd(rule: IndicatorRule, figure: Figure) -> bool:
     """Whether an indicator is a count, and a number of it negative or not a whole one."""
     value = figure.value
     return rule.unit not in MEASURED and value is not None and (value < 0 or value % 1 != 0)
-
-
-def is_level(figure: Figure) -> bool:
-    """Whether a figure says how much there was, and neither a change nor a plan."""
-    return figure.change is None and figure.modality is Modality.ACTUAL and figure.role in LEVELS

@@ -6,14 +6,9 @@ are whatever they are about (水利建设新闻发布会).
 """
 
 import re
-from collections.abc import Sequence
-from decimal import Decimal
 from functools import lru_cache
 
 from pipeline.characters import may_be_short_for
-from pipeline.indicators.figure_places import bare
-from pipeline.indicators.refusals import is_level
-from pipeline.model import Figure
 from pipeline.rulebook import FrameRule, compiled, frame_rules, statement_rules
 
 # A field in short has so many characters: 卫健 of 卫生健康.
@@ -23,6 +18,8 @@ SHORT = 2
 @lru_cache(maxsize=16_384)
 def fits_object(rule: FrameRule, measure: str, agency: str | None) -> bool:
     """Whether a frame is one of what a figure counts, which has no word that it does not know and that makes a part."""
+    if rule.listed:
+        return True
     if rule.unnamed or not measure:
         return rule.unnamed and not measure
     if rule.object.fullmatch(measure):
@@ -76,36 +73,3 @@ def _offices_of(agency: str) -> tuple[str, ...]:
     """
     divisions = statement_rules().divisions
     return (agency, *(agency[place + 1 :] for place, sign in enumerate(agency) if sign in divisions))
-
-
-class Levels:
-    """The numbers of a report, asked for the largest of a kind; each frame looks through them once."""
-
-    def __init__(self, figures: Sequence[Figure]) -> None:
-        """Takes the figures, and looks at none yet."""
-        self.figures = figures
-        self.largest: dict[FrameRule, Decimal | None] = {}
-
-    def is_largest(self, rule: FrameRule, figure: Figure) -> bool:
-        """Whether no other number of what a frame counts, of whatever kind, is larger: then it may be all.
-
-        A level without a value may be larger than any.
-        """
-        if rule not in self.largest:
-            levels = (one for one in self.figures if is_level(one) and _counts(rule, one))
-            values = [one.value for one in levels]
-            known = [value for value in values if value is not None]
-            self.largest[rule] = max(known, default=Decimal(0)) if len(known) == len(values) else None
-        largest = self.largest[rule]
-        return largest is not None and figure.value is not None and largest <= figure.value
-
-
-def _counts(rule: FrameRule, figure: Figure) -> bool:
-    return (figure.unit or "").split("(")[0] in rule.units and _names(rule, figure)
-
-
-def _names(rule: FrameRule, figure: Figure) -> bool:
-    measure = bare(figure.measure or "")
-    if not measure:
-        return rule.unnamed
-    return any(pattern.fullmatch(measure) for pattern in (rule.object, rule.open_object))

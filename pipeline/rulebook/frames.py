@@ -44,6 +44,7 @@ class FrameRule(Rules):
     zero: bool = False
     counted: bool = False
     also: bool = False
+    listed: bool = False
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
@@ -98,10 +99,25 @@ class FrameRules(Rules):
     own_kind: Regex
     own_doing: Regex
     foreign: Regex
+    published: Regex
+    links: Regex
+    listed: Regex
+    kinds: Regex
+    plain: Regex
+    classes: Regex
+    official: Regex
+    informing: Regex
     summed: tuple[str, ...]
     units: dict[str, tuple[str, ...]]
     wholes: dict[str, tuple[str, ...]]
     frame: tuple[FrameRule, ...]
+
+    @cached_property
+    def informed(self) -> str:
+        """What fits words that name information, with a word among them that no rule knows: group ``field``."""
+        plain = f"(?: {self.modifiers} | {self.plain} )*+"
+        behind = f"(?: (?P<named> {self.official} ) | {self.modifiers} | {self.plain} )*"
+        return f"{plain} (?P<field> .*? ) {behind} (?: {self.informing} ) (?: {self.tails} )*"
 
     @model_validator(mode="before")
     @classmethod
