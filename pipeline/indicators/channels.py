@@ -12,6 +12,8 @@ NONE, SEVERAL = "none", "several"
 SENT = "sent"
 # What no form counts apart: a channel of its own kind, or several without the website; and what it calls other.
 MEDIA, OTHER = "media", "other"
+# The place for all that is disclosed, which is no channel of its own.
+PLATFORM = "platform"
 # Several channels, of each of which a number of its own is told (网站、微信发布信息分别为30条、5条).
 EACH = "each"
 # What stands for the name of an account.
@@ -51,6 +53,15 @@ def find_channel(chunks: Sequence[str], measure: str, title: str = "") -> str:
     return _one_of(found, measure) if found or not _is_channel(title) else _one_of(_named(title), title)
 
 
+def names_platform(words: str) -> bool:
+    """Whether words name the place for all that is disclosed.
+
+    >>> names_platform("通过政府信息公开平台公开"), names_platform("通过政府网站公开")
+    (True, False)
+    """
+    return PLATFORM in _named(words)
+
+
 def without_accounts(words: str) -> str:
     """Words in which no account has a name: that of “柳溪县政府网”微信公众号 is no website."""
     return statement_rules().account.compile().sub(ACCOUNT, words)
@@ -73,7 +84,7 @@ def _named(words: str) -> tuple[str, ...]:
 
 def _one_of(names: Sequence[str], words: str) -> str:
     """One channel, or several; 等 behind the only one that is named says that there are others."""
-    if not names:
+    if not names or (tuple(names) == (PLATFORM,) and not _has_others(words)):
         return NONE
     if OTHER in names:
         return OTHER  # 报刊、电视等其他方式 is one kind

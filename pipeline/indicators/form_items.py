@@ -141,7 +141,9 @@ def read_of_all(code: str, figure: Figure, figures: Sequence[Figure], text: Text
         return
     for words in _said_of_all(figure, figures, text):
         for subject in subjects:
-            yield from (one.indicator for one in items_of(subject) if one.of_all and one.words.fullmatch(words))
+            for one in items_of(subject):
+                if one.of_all and one.words.fullmatch(words):
+                    yield from (one.indicator, *one.with_all)
 
 
 def _said_of_all(figure: Figure, figures: Sequence[Figure], text: Text) -> Iterator[str]:

@@ -16,6 +16,7 @@ from typing import Any
 from pipeline.characters import is_traditional, simplified_forms
 from pipeline.indicators.channels import EACH, NONE, SEVERAL, find_channel
 from pipeline.indicators.figure_places import Place, bare, find_place, without_own_field
+from pipeline.indicators.form_items import read_of_all
 from pipeline.indicators.levels import Levels
 from pipeline.indicators.published_things import lists_all_kinds
 from pipeline.indicators.refusals import Reading, refuse
@@ -63,7 +64,14 @@ def read_frames(
         reading._replace(refusal=reading.refusal or "sentence_differs") if reading.indicator in outdone else reading
         for reading in readings
     )
-    return (*kept, *sound)
+    of_all = (
+        Reading(code, reading.figure)
+        for reading in sound
+        if reading.refusal is None
+        for code in dict.fromkeys(read_of_all(reading.indicator, reading.figure, figures, text))
+        if code not in stated and code not in outdone
+    )
+    return (*kept, *sound, *of_all)
 
 
 def _outdoes(reading: Reading, readings: Sequence[Reading]) -> bool:
@@ -114,7 +122,9 @@ def _find_frames(
     forms = simplified_forms() if is_traditional(text.text) else {}
     for figure in sorted(figures, key=attrgetter("start")):
         # 4类46条, 40期121条: what stands before the first of two numbers is said of both.
-        before, between = (before, between + last) if figure.start == end else (end, "")
+        # One number may be of two things: 行政复议、行政诉讼均为0.
+        if figure.start >= end:
+            before, between = (before, between + last) if figure.start == end else (end, "")
         end, last = figure.end, bare(figure.surface)
         is_taken = figure.figure_id in taken
         if is_taken and not figure.negated:

@@ -11,11 +11,11 @@ from functools import cache, lru_cache
 from operator import attrgetter
 
 from pipeline.characters import is_traditional, simplified_forms
-from pipeline.indicators.channels import NONE, find_channel
+from pipeline.indicators.channels import NONE, find_channel, names_platform
 from pipeline.indicators.figure_places import Place, bare, find_place, put_noun_first, without_own_field
 from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.frame_statements import read_frames
-from pipeline.indicators.refusals import Reading, refuse
+from pipeline.indicators.refusals import CHANNEL, Reading, refuse
 from pipeline.indicators.year_end import counts_to_year_end, take_to_year_end
 from pipeline.model import JUDGED, Figure, Metadata, Section, Text
 from pipeline.rulebook import (
@@ -58,7 +58,8 @@ def read_prose(
 def _refuse_short_wholes(readings: Sequence[Reading], text: Text) -> tuple[Reading, ...]:
     """The readings without those of a whole that names channels and is less than what the report says of another.
 
-    Beside the 5,667 pieces of its website the 2,500 that other channels had are not all.
+    Beside the 5,667 pieces of its website the 2,500 that other channels had are not all; nor is what the platform for
+    disclosure has, where channels are counted beside it.
     """
     stated = {one.indicator: one.figure.value for one in readings if one.refusal is None}
     short = {
@@ -68,9 +69,19 @@ def _refuse_short_wholes(readings: Sequence[Reading], text: Text) -> tuple[Readi
         for whole in (stated.get(code),)
         if whole is not None and any((stated.get(part) or 0) > whole for part in parts)
     }
+    apart = {
+        code
+        for code in frame_rules().summed
+        for one in readings
+        if one.refusal is None and one.indicator.startswith(CHANNEL) and one.figure.parent_id is None
+    }
     return tuple(
         one._replace(refusal="of_one_channel")
-        if one.indicator in short and one.refusal is None and _names_channels(one.figure, text)
+        if one.refusal is None
+        and (
+            (one.indicator in short and _names_channels(one.figure, text))
+            or (one.indicator in apart and names_platform(_words_to(one.figure, text)))
+        )
         else one
         for one in readings
     )
@@ -78,8 +89,12 @@ def _refuse_short_wholes(readings: Sequence[Reading], text: Text) -> tuple[Readi
 
 def _names_channels(figure: Figure, text: Text) -> bool:
     """Whether the words of its sentence up to a number name a channel, or several."""
-    said = bare(text.plain[figure.sentence_start : figure.start])
-    return find_channel(said.split(","), "") != NONE
+    return find_channel(_words_to(figure, text).split(","), "") != NONE
+
+
+def _words_to(figure: Figure, text: Text) -> str:
+    """The words of its sentence up to a number."""
+    return bare(text.plain[figure.sentence_start : figure.start])
 
 
 def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[str, int]]) -> str | None:
@@ -142,11 +157,11 @@ def _lies_in(figure: Figure, figures: Sequence[Figure], others: Container[int]) 
 def _read_figures(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
 ) -> Iterator[Reading]:
-    end = 0
+    before = end = 0
     # A measure is too short to tell by itself that it is in traditional characters.
     forms = simplified_forms() if is_traditional(text.text) else {}
     for figure in sorted(figures, key=attrgetter("start")):
-        before, end = end, figure.end
+        before, end = (end if figure.start >= end else before), figure.end
         measure = without_own_field(bare(figure.measure or "").translate(forms), metadata.agency)
         rules = _rules_of(measure, figure.action or "", None if figure.negated else figure.unit or "")
         if not rules and not may_be_item(figure):

@@ -59,6 +59,7 @@ class Wording(Rules):
     said: Regex
     items: bool = True
     of_all: bool = True
+    with_all: tuple[str, ...] = ()
     part: bool = False
 
 
@@ -94,7 +95,7 @@ class WordingRules(Rules):
         subjects = {subject.name for subject in self.subjects}
         codes = {rule.code for rule in indicator_rules().indicators}
         used = {name for wording in self.wordings for name in wording.subjects} | set(self.results.subjects)
-        stated = {wording.indicator for wording in self.wordings} | set(self.results.codes)
+        stated = {code for each in self.wordings for code in (each.indicator, *each.with_all)} | set(self.results.codes)
         stated |= {code for subject in self.subjects for code in (*subject.whole, *subject.codes)}
         stated |= {code for outcome in self.outcomes for code in outcome.codes}
         if unknown := (used - subjects) | (stated - codes):
@@ -110,6 +111,7 @@ class Item(NamedTuple):
     beside: bool
     of_all: bool
     part: bool = False
+    with_all: tuple[str, ...] = ()
 
 
 def wording_rules() -> WordingRules:
@@ -138,7 +140,7 @@ def _worded_items(subject: str) -> Iterator[Item]:
     for wording in wording_rules().wordings:
         if subject in wording.subjects:
             words = _with_surroundings(wording.indicator, wording.said)
-            yield Item(wording.indicator, words, wording.items, wording.of_all, wording.part)
+            yield Item(wording.indicator, words, wording.items, wording.of_all, wording.part, wording.with_all)
 
 
 @cache
