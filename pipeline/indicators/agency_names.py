@@ -66,6 +66,8 @@ def names_another(entity: str, agency: str) -> bool:
     """
     if statement_rules().own_office.compile().search(entity) or _is_own_zone(entity, agency):
         return False
+    if _is_own_system(entity, agency) or _is_joined_to_own(entity, agency):
+        return False
     if len(entity) > len(agency) and entity[-1] == agency[-1] and may_be_short_for(agency, entity):
         return False
     return not _is_spelled_otherwise(entity, agency)
@@ -83,7 +85,7 @@ def is_another(who: str, agency: str | None) -> bool:
     if rules.own.compile().search(who):
         return False
     if agency and (
-        _names_agency(who, agency) or all(_names_agency(part, agency) for part in rules.joined.compile().split(who))
+        _names_agency(who, agency) or _is_own_system(who, agency) or _is_joined_to_own(who, agency)
     ):
         return False
     return agency is not None or rules.generic.compile().search(who) is not None
@@ -106,6 +108,29 @@ def _names_agency(name: str, agency: str) -> bool:
         for said in {name, whole}
         if said
     )
+
+
+def _is_joined_to_own(who: str, agency: str) -> bool:
+    """Whether several are named, each of which is the agency, or the first is and the others are all that are below it.
+
+    >>> [_is_joined_to_own(who, "柳溪县人民政府") for who in ("县政府及各部门、各乡镇", "县政府及县教育局", "各部门、各乡镇")]
+    [True, False, False]
+    """
+    rules = statement_rules()
+    first, *others = rules.joined.compile().split(who)
+    return _names_agency(first, agency) and all(
+        _names_agency(other, agency) or rules.all_below.compile().fullmatch(other) for other in others
+    )
+
+
+def _is_own_system(who: str, agency: str) -> bool:
+    """Whether words name all that are of the agency's field in its area, for which it reports.
+
+    >>> [_is_own_system(who, "柳溪县卫生健康局") for who in ("全县卫健系统", "县卫生健康系统", "全县教育系统", "全市卫健系统")]
+    [True, True, False, False]
+    """
+    match = statement_rules().system.compile().fullmatch(who)
+    return match is not None and _is_short_for(f"{match['place'] or ''}{match['field']}{agency[-1]}", agency)
 
 
 def _is_own_zone(who: str, agency: str) -> bool:

@@ -27,6 +27,8 @@ class StatementRules(Rules):
     for_all: Pattern
     inner: Pattern
     joined: Pattern
+    all_below: Pattern
+    system: Pattern
     commission: Pattern
     undivided: Pattern
     office: Pattern
