@@ -7,6 +7,7 @@ has; a word that is neither such a kind nor one that leaves the whole whole name
 
 from functools import lru_cache
 
+from pipeline.indicators.figure_places import without_own_field
 from pipeline.indicators.strays import is_own_field
 from pipeline.rulebook import compiled, frame_rules
 
@@ -46,7 +47,7 @@ def names_field(near: str, agency: str | None) -> bool:
     Nobody knows whether 水务政府信息 are those of one field where nothing says whose report it is.
     """
     rules = frame_rules()
-    match = compiled(rules.informed).fullmatch(_things(near))
+    match = compiled(rules.informed).fullmatch(without_own_field(_things(near), agency))
     if match is None or not match["field"] or compiled(rules.classes).fullmatch(match["field"]):
         return False
     if agency is None and match["named"]:
