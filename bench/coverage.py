@@ -75,12 +75,12 @@ def account(report: Report) -> tuple[dict[str, Counter[str]], list[Lost]]:
     counts: dict[str, Counter[str]] = {TABLE: Counter(), PROSE: Counter()}
     lost: list[Lost] = []
     for match in regex.finditer(r"\d+", text):
-        place = TABLE if inside[match.start()] else PROSE
+        setting = TABLE if inside[match.start()] else PROSE
         for at in range(*match.span()):
-            counts[place][owners[at] or LOST] += 1
+            counts[setting][owners[at] or LOST] += 1
         if any(owners[at] is None for at in range(*match.span())):
             words = text[max(0, match.start() - BESIDE) : match.end() + BESIDE].replace("\n", "⏎")
-            lost.append(Lost(report.source, *match.span(), words, f"{place}: {_shape(text, *match.span())}"))
+            lost.append(Lost(report.source, *match.span(), words, f"{setting}: {_shape(text, *match.span())}"))
     return counts, lost
 
 
@@ -168,17 +168,17 @@ def main(arguments: Sequence[str]) -> int:
         drawn += owned_by(report, options.draw) if options.draw else ()
         for name, counter in counts.items():
             totals[name].update(counter)
-        for place in lost:
-            shapes[place.shape].append(place)
+        for found in lost:
+            shapes[found.shape].append(found)
     for name, counter in totals.items():
         print(f"{counter.total():,} digits of {name}")
         for owner, count in counter.most_common():
             print(f"  {count:8,}  {owner}")
-    for shape, places in sorted(shapes.items(), key=lambda item: -len(item[1])):
-        print(f"{len(places):5}  {shape}")
+    for shape, group in sorted(shapes.items(), key=lambda item: -len(item[1])):
+        print(f"{len(group):5}  {shape}")
         if options.list and options.list in shape:
-            for place in places[:MOST_LISTED]:
-                print(f"         {place.source}:{place.start} {place.words}")
+            for found in group[:MOST_LISTED]:
+                print(f"         {found.source}:{found.start} {found.words}")
     for words in random.sample(drawn, min(MOST_LISTED, len(drawn))):
         print(f"         {words}")
     prose = totals[PROSE]

@@ -14,9 +14,9 @@ _ARABIC = r"""
       | \d+ (?:\.\d+)?
     )"""
 # 千 is the beginning of a unit in 千瓦 and 千米.
-_PLACE = r"(?: [十拾百佰万亿萬億] | [千仟](?![瓦米克卡伏赫帕]) )"
+_MAGNITUDE = r"(?: [十拾百佰万亿萬億] | [千仟](?![瓦米克卡伏赫帕]) )"
 _DIGIT = "[〇零○一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖廿卅]"
-_CHINESE = rf"(?: {_DIGIT} | {_PLACE} )"
+_CHINESE = rf"(?: {_DIGIT} | {_MAGNITUDE} )"
 # The minus of a number stands behind a word or a bracket; between two numbers it is a dash.
 _MINUS = r"(?: [负負]\ ? | (?<= [增长幅高升降跌为率是额润差比:(] | 比\  | ^ ) [-−] )"
 
@@ -35,14 +35,14 @@ FLOOR_RE = regex.compile(
     )
     | (?P<mixed>                                 # Arabic digits, with Chinese myriads behind them or not
         {_MINUS}? (?<! \d \. | [\d.] ) {_ARABIC}
-        (?: \ ? [余餘多几幾] (?= \ ? {_PLACE} ) )?
-        (?: \ ? {_PLACE}+ (?: (?<=[千万亿萬億]) \ ? \d+ (?:\ ?{_PLACE}+ | (?![\d.]|\ ?[年月%])) )* )?
+        (?: \ ? [余餘多几幾] (?= \ ? {_MAGNITUDE} ) )?
+        (?: \ ? {_MAGNITUDE}+ (?: (?<=[千万亿萬億]) \ ? \d+ (?:\ ?{_MAGNITUDE}+ | (?![\d.]|\ ?[年月%])) )* )?
         (?: \ ? (?: 多余 | [余餘多几幾] ) (?![年样种方数次元维媒渠部元]{{2}}) )?
     )
     | (?P<chinese>
-        [负負]? (?: [数几幾] (?={_PLACE}) )?
+        [负負]? (?: [数几幾] (?={_MAGNITUDE}) )?
         {_CHINESE}+ (?: [点點] [〇零○一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖]+ [万亿萬億]* )?
-        (?: [余餘多几幾] (?={_PLACE}) {_PLACE}+ )?
+        (?: [余餘多几幾] (?={_MAGNITUDE}) {_MAGNITUDE}+ )?
         (?: 多余 | [余餘多] | (?<=[十拾]) [几幾] )?
     )
     """,

@@ -88,13 +88,13 @@ def add_tallies(tallies: Iterable[Tally]) -> Tally:
 
 def pair_figures(text: str, found: list[Row], rows: list[Row]) -> Iterator[tuple[Row, dict[str, bool]]]:
     """The figures of a document that are in the gold, each with its attributes that agree with the gold."""
-    golds, placed = _place_all(text, found, rows)
+    golds, placed = _locate_all(text, found, rows)
     for number, at in _pair(golds, placed).items():
         if not golds[number].get("optional"):
             yield placed[at], _compare(golds[number], placed[at])
 
 
-def _place_all(text: str, found: list[Row], rows: list[Row]) -> tuple[list[Row], list[Row]]:
+def _locate_all(text: str, found: list[Row], rows: list[Row]) -> tuple[list[Row], list[Row]]:
     """The rows of the gold and the figures, with their spans, as far as the document is annotated."""
     flat, index = _squeeze(text)
     found = [{**figure, "a": index[figure["start"]], "b": index[figure["end"]]} for figure in found]
@@ -106,13 +106,13 @@ def _place_all(text: str, found: list[Row], rows: list[Row]) -> tuple[list[Row],
             end = flat.find(scope)
             found = [figure for figure in found if end < 0 or figure["a"] < end + len(scope)]
         elif "out" not in row:
-            golds.append(_place(row, flat))
+            golds.append(_locate(row, flat))
     return golds, found
 
 
 def _tally_document(tallies: dict[str, Tally], text: str, found: list[Row], rows: list[Row]) -> None:
     """Adds the figures of one document to the tallies."""
-    golds, found = _place_all(text, found, rows)
+    golds, found = _locate_all(text, found, rows)
     pairs = _pair(golds, found)
     for number, row in enumerate(golds):
         if row.get("optional"):
@@ -129,7 +129,7 @@ def _tally_document(tallies: dict[str, Tally], text: str, found: list[Row], rows
             tallies.setdefault(figure["kind"], Tally()).false += 1
 
 
-def _place(row: Row, flat: str) -> Row:
+def _locate(row: Row, flat: str) -> Row:
     """A row of the gold with its span in the text without white space; an empty span if it is not found."""
     left, rest = _squeeze(row["ctx"])[0].split("【", 1)
     mention, right = rest.rsplit("】", 1)

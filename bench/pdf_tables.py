@@ -55,8 +55,8 @@ def _table(found: Any, page: int) -> Table:
     }
     cells = []
     for (x0, y0, x1, y1), text in printed.items():
-        row, column = _place(ys, y0), _place(xs, x0)
-        high, wide = _place(ys, y1) - row, _place(xs, x1) - column
+        row, column = _index_of(ys, y0), _index_of(xs, x0)
+        high, wide = _index_of(ys, y1) - row, _index_of(xs, x1) - column
         cells.append(GridCell(row, column, (text or "").replace("\n", ""), high, wide, page))
     ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
     return Table(page, (xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), len(ys) - 1, ordered)
@@ -70,7 +70,7 @@ def _sides(positions: Iterable[float]) -> list[float]:
     return sides
 
 
-def _place(sides: Sequence[float], position: float) -> int:
+def _index_of(sides: Sequence[float], position: float) -> int:
     return min(bisect_left(sides, position - NEAR), len(sides) - 1)
 
 

@@ -56,8 +56,8 @@ def pack_lines(raw: Path, packed: Path) -> None:
     """Writes the reports of a folder into one file of JSON lines, as a crawler does."""
     packed.mkdir(exist_ok=True)
     with (packed / "crawl.jsonl").open("w", encoding="utf-8") as opened:
-        for place, file in enumerate(sorted(path for path in raw.rglob("*") if path.is_file())):
-            row = {"url": f"http://www.example.gov.cn/{place}.html", "content": file.read_text("utf-8")}
+        for number, file in enumerate(sorted(path for path in raw.rglob("*") if path.is_file())):
+            row = {"url": f"http://www.example.gov.cn/{number}.html", "content": file.read_text("utf-8")}
             print(json.dumps(row, ensure_ascii=False), file=opened)
 
 

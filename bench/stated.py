@@ -84,7 +84,7 @@ def _read_sum(text: str) -> Decimal:
     total = Decimal(0)
     for part in _PART_RE.finditer(text):
         value = Decimal(part["digits"].replace(",", ""))
-        for place in part["myriads"]:
-            value *= MYRIADS[place]
+        for myriad in part["myriads"]:
+            value *= MYRIADS[myriad]
         total += value
     return total

@@ -24,6 +24,23 @@ def test_a_link_within_the_project_leads_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+def test_where_a_new_thing_goes_is_said_once_for_all_and_its_files_exist() -> None:
+    """Newcomers look in either page; each row names the files that a change goes into."""
+    tables = [
+        re.search(r"^\| new \|.*\n(?:\|.*\n)+", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+        for name in ("CONTRIBUTING.md", "docs/ARCHITECTURE.md")
+    ]
+    assert tables[0]
+    assert tables[1]
+    assert tables[0][0] == tables[1][0]
+    rows = tables[0][0].splitlines()[2:]
+    assert len(rows) >= 10
+    for row in rows:
+        named = re.findall(r"`((?:pipeline|tests|data)/[\w./]+)`", row)
+        assert any(name.startswith(("tests/", "data/")) for name in named), row
+        assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_the_citation_names_the_version() -> None:
     said = re.search(r"^version: (\S+)$", (ROOT / "CITATION.cff").read_text("utf-8"), re.MULTILINE)
     assert said

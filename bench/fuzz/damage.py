@@ -54,28 +54,28 @@ def whole_files(kind: Kind) -> tuple[bytes, ...]:
     return tuple(writer_of(kind.format)(specimen, style_for(specimen, style)) for specimen in specimens)
 
 
-def cut_byte(data: bytes, place: int, _: int) -> bytes:
+def cut_byte(data: bytes, offset: int, _: int) -> bytes:
     """The file without one byte.
 
     >>> cut_byte(b"abc", 1, 0), double_byte(b"abc", 1, 0), replace_byte(b"abc", 1, 255)
     (b'ac', b'abbc', b'a\\xffc')
     """
-    return data[:place] + data[place + 1 :]
+    return data[:offset] + data[offset + 1 :]
 
 
-def double_byte(data: bytes, place: int, _: int) -> bytes:
+def double_byte(data: bytes, offset: int, _: int) -> bytes:
     """The file with one byte twice."""
-    return data[: place + 1] + data[place:]
+    return data[: offset + 1] + data[offset:]
 
 
-def replace_byte(data: bytes, place: int, byte: int) -> bytes:
+def replace_byte(data: bytes, offset: int, byte: int) -> bytes:
     """The file with one byte changed."""
-    return data[:place] + bytes([byte]) + data[place + 1 :]
+    return data[:offset] + bytes([byte]) + data[offset + 1 :]
 
 
-def cut_end(data: bytes, place: int, _: int) -> bytes:
+def cut_end(data: bytes, offset: int, _: int) -> bytes:
     """The file up to a place."""
-    return data[:place]
+    return data[:offset]
 
 
 DAMAGES: tuple[Callable[[bytes, int, int], bytes], ...] = (cut_byte, double_byte, replace_byte, cut_end)

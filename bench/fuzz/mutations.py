@@ -52,15 +52,15 @@ def lose_line(text: str, chance: random.Random) -> str:
     ''
     """
     lines = text.splitlines(keepends=True)
-    place = chance.randrange(len(lines)) if lines else 0
-    return "".join(lines[:place] + lines[place + 1 :])
+    index = chance.randrange(len(lines)) if lines else 0
+    return "".join(lines[:index] + lines[index + 1 :])
 
 
 def double_line(text: str, chance: random.Random) -> str:
     """Prints a line twice."""
     lines = text.splitlines(keepends=True)
-    place = chance.randrange(len(lines)) if lines else 0
-    return "".join(lines[: place + 1] + lines[place:])
+    index = chance.randrange(len(lines)) if lines else 0
+    return "".join(lines[: index + 1] + lines[index:])
 
 
 def swap_lines(text: str, chance: random.Random) -> str:
@@ -141,8 +141,8 @@ def _replace_one(text: str, pattern: re.Pattern[str], change: Callable[[str], st
 
 
 def _insert(text: str, piece: str, chance: random.Random) -> str:
-    place = chance.randrange(len(text) + 1)
-    return text[:place] + piece + text[place:]
+    offset = chance.randrange(len(text) + 1)
+    return text[:offset] + piece + text[offset:]
 
 
 def mutate(text: str, chance: random.Random) -> tuple[str, list[str]]:

@@ -23,33 +23,33 @@ def cut_table(table: Table, style: Style) -> list[Table]:
     layout = table.layout
     if not style.cut:
         return [table]
-    place = place_of_end(layout, style)
-    above, below = _cut_layout(layout, place, repeated=style.repeated, carried=style.carried)
+    row = first_row_below(layout, style)
+    above, below = _cut_layout(layout, row, repeated=style.repeated, carried=style.carried)
     upper = {cell.key: table.raws[cell.key] for cell in above.cells if cell.key}
     lower = {cell.key: table.raws[cell.key] for cell in below.cells if cell.key}
     return [Table(above, upper, table.caption), Table(below, lower)]
 
 
-def place_of_end(layout: Layout, style: Style) -> int:
+def first_row_below(layout: Layout, style: Style) -> int:
     """The first row of a table that stands on the next page."""
     return layout.heads + style.cut % (layout.height - layout.heads)
 
 
 @cache
-def _cut_layout(layout: Layout, place: int, *, repeated: bool, carried: str) -> tuple[Layout, Layout]:
-    above = [_keep(cell, 0, place) for cell in layout.cells if cell.row < place]
+def _cut_layout(layout: Layout, first: int, *, repeated: bool, carried: str) -> tuple[Layout, Layout]:
+    above = [_keep(cell, 0, first) for cell in layout.cells if cell.row < first]
     heads = [cell for cell in layout.cells if cell.row < layout.heads] if repeated and not _has_title(layout) else []
     height = layout.heads if heads else 0
     below = []
-    for cell in (cell for cell in layout.cells if cell.row + cell.rows > place):
-        kept = _keep(cell, place, layout.height)
-        kept = kept._replace(row=kept.row - place + height)
-        if cell.row >= place or carried == "again":
+    for cell in (cell for cell in layout.cells if cell.row + cell.rows > first):
+        kept = _keep(cell, first, layout.height)
+        kept = kept._replace(row=kept.row - first + height)
+        if cell.row >= first or carried == "again":
             below.append(kept)
         elif carried == "blank":
             below.append(kept._replace(text=""))
     return (
-        make_layout(layout.form, layout.table, tuple(above), min(layout.heads, place)),
+        make_layout(layout.form, layout.table, tuple(above), min(layout.heads, first)),
         make_layout(layout.form, layout.table, in_order([*heads, *below]), height),
     )
 

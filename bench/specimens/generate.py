@@ -108,7 +108,7 @@ def _in_rows_with_blanks(table: Table) -> Iterator[PrintedCell]:
 
     The numbers beside it may then stand under any of the heads.
     """
-    rows = [place.row for place in table.layout.cells if place.key]
+    rows = [value.row for value in table.layout.cells if value.key]
     in_rows = list(zip(rows, printed_cells(table), strict=True))
     blank = {row for row, cell in in_rows if not cell.raw}
     yield from (cell for row, cell in in_rows if row in blank)

@@ -46,16 +46,16 @@ def tally(written: Written, departures: Iterable[Departure]) -> Counts:
         "sections": len(specimen.sections),
         "documents": 1,
     }
-    wrong_places: set[tuple[str, str]] = set()
+    already_wrong: set[tuple[str, str]] = set()
     for one in departures:
         counts["documents", "refused" if one.what == "refused cell" else "wrong"] = 1
         sort = next((sort for sort, whats in SORTS.items() if one.what in whats), None)
         if sort:
             for end, number in _ends(one):
                 # A figure that is wrong in two ways is one figure.
-                again = end == "wrong" and sort == "figures" and (sort, one.place) in wrong_places
+                again = end == "wrong" and sort == "figures" and (sort, one.subject) in already_wrong
                 counts[sort, end] += 0 if again else number
-            wrong_places.add((sort, one.place))
+            already_wrong.add((sort, one.subject))
     if counts["documents", "wrong"]:
         del counts["documents", "refused"]
     for sort, number in stated.items():
@@ -85,10 +85,10 @@ def print_counts(counts: Counts) -> None:
     """A line for each format, form and sort, and one for each sort over all of them."""
     print(f"{'format':<7}{'form':<5}{'':<10}{''.join(f'{end:>11}' for end in ENDS)}")
     for sort in ("documents", "figures", "sections", "cells"):
-        places = sorted({(suffix, form) for suffix, form, *_ in counts})
-        for suffix, form in places:
+        kinds = sorted({(suffix, form) for suffix, form, *_ in counts})
+        for suffix, form in kinds:
             _print_line(suffix, form, sort, [counts[suffix, form, sort, end] for end in ENDS])
-        totals = [sum(counts[suffix, form, sort, end] for suffix, form in places) for end in ENDS]
+        totals = [sum(counts[suffix, form, sort, end] for suffix, form in kinds) for end in ENDS]
         _print_line("all", "", sort, totals)
 
 
@@ -108,7 +108,7 @@ def count_ends(documents: Iterable[Written], show: int) -> tuple[Counts, int]:
             if departure.what != "refused cell":
                 seen[sort] += 1
             if 0 < seen[sort] <= show:
-                print(f"{written.path} {departure.what}: {departure.place}")
+                print(f"{written.path} {departure.what}: {departure.subject}")
                 print(f"    stated {departure.stated}\n    found  {departure.found}")
     return counts, seen.total()
 

@@ -73,9 +73,9 @@ def write_sections(
     said: set[int] = set()
     for number, part in enumerate(sentence_rules()["outlines"][form], 1):
         blocks: list[Heading | Paragraph] = []
-        for place, below in enumerate(part.get("parts", [part]), 1):
+        for inner, below in enumerate(part.get("parts", [part]), 1):
             if "parts" in part:
-                blocks.append(Heading(2, place, f"（{NUMERALS[place]}）", below["title"]))
+                blocks.append(Heading(2, inner, f"（{NUMERALS[inner]}）", below["title"]))
             blocks += (_write(write, topic, said) for topic in below.get("topics", ()))
         yield Section(Heading(1, number, f"{NUMERALS[number]}、", part["title"]), tuple(blocks), part.get("table"))
 

@@ -25,7 +25,7 @@ class Departure(NamedTuple):
     """What the reader makes of something, and what it is; ``what`` says of which attribute."""
 
     what: str
-    place: str
+    subject: str
     stated: Any
     found: Any
 
@@ -61,8 +61,8 @@ def refused_tables(specimen: Specimen, report: Report) -> frozenset[str | None]:
         elif isinstance(block, Table):
             tables[number] = block.layout.table
     starts = [problem.start or 0 for problem in report.problems if problem.code in REFUSALS]
-    places = [bisect_right(opened, start, key=lambda one: one[0]) for start in starts]
-    return frozenset(tables.get(opened[place - 1][1] or 0) if place else None for place in places)
+    following = [bisect_right(opened, start, key=lambda one: one[0]) for start in starts]
+    return frozenset(tables.get(opened[index - 1][1] or 0) if index else None for index in following)
 
 
 def refuse(
@@ -81,15 +81,15 @@ def refuse(
     >>> [one.what for one in refuse(missing, printed_cells(table)[:1], {"4"})]
     ['refused cell', 'missing cell']
     """
-    codes = {_place(cell) for cell in lost}
+    codes = {_key_of(cell) for cell in lost}
     of_lost = {cell.table for cell in lost}
     for one in departures:
-        table, row, column = one.place.split(":")[1:4]
+        table, row, column = one.subject.split(":")[1:4]
         is_told = table in tables or all(value is None for _, value, *_ in (*one.stated, *one.found))
         is_left = table in of_lost and is_told and "None" in (row, column) and one.what != "missing cell"
         if is_left and {raw for raw, *_ in one.stated if raw} <= {raw for raw, *_ in one.found}:
             continue
-        is_lost = one.what == "missing cell" and one.place in codes
+        is_lost = one.what == "missing cell" and one.subject in codes
         yield one._replace(what="refused cell") if is_lost and is_told else one
 
 
@@ -166,27 +166,27 @@ def compare_cells(stated: Sequence[PrintedCell], found: Sequence[Cell]) -> Itera
         is_word = cell.state == "text" and not says_none(cell.raw)
         is_value = cell.row and cell.column if is_word else cell.row or cell.column
         if is_value and (cell.row or cell.raw):
-            read[_place(cell)].append((cell.raw, cell.value, cell.state.value, cell.unit))
+            read[_key_of(cell)].append((cell.raw, cell.value, cell.state.value, cell.unit))
     printed: dict[str, list[PrintedCell]] = defaultdict(list)
     for one in stated:
         if one.row or (one.raw and one.column and one.state != "text"):
-            printed[_place(one)].append(one)
-    for place, ones in printed.items():
+            printed[_key_of(one)].append(one)
+    for key, ones in printed.items():
         want: list[tuple[object, ...]] = [(one.raw, one.value, one.state, one.unit) for one in ones]
-        got = read.pop(place, [])
+        got = read.pop(key, [])
         if len(got) > len(want):
             got = [cell for cell in got if cell[0]] or got[: len(want)]
         got = [(*cell[:3], cell[3] if one[3] else None) for cell, one in zip(got, want, strict=False)] + got[
             len(want) :
         ]
         if got != want:
-            yield Departure("cell" if got else "missing cell", place, want, got)
+            yield Departure("cell" if got else "missing cell", key, want, got)
     # A sign behind the name of a group is of no row.
-    extra = ((place, got) for place, got in read.items() if any(cell[0] for cell in got))
-    for place, got in extra:
-        if place.split(":")[2] != "None" or any(value is not None for _, value, *_ in got):
-            yield Departure("extra cell", place, (), got)
+    extra = ((key, got) for key, got in read.items() if any(cell[0] for cell in got))
+    for key, got in extra:
+        if key.split(":")[2] != "None" or any(value is not None for _, value, *_ in got):
+            yield Departure("extra cell", key, (), got)
 
 
-def _place(cell: Cell | PrintedCell) -> str:
+def _key_of(cell: Cell | PrintedCell) -> str:
     return f"{cell.form}:{cell.table}:{cell.row}:{cell.column}"

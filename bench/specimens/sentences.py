@@ -86,18 +86,18 @@ def sentences_on(topic: str) -> tuple[Sentence, ...]:
 
 
 def _cut(text: str, kinds: Mapping[str, str]) -> Iterator[Piece]:
-    place = 0
+    done = 0
     for match in _PIECE_RE.finditer(text):
-        if match.start() > place:
-            yield text[place : match.start()]
-        place = match.end()
+        if match.start() > done:
+            yield text[done : match.start()]
+        done = match.end()
         if match["choice"]:
             yield tuple(match["choice"].split("|"))
         elif match["slot"]:
             yield _read_slot(match["slot"], kinds)
         else:
             yield Zero(match["zero"], match["kind"], tuple(match["names"].split(",")))
-    yield text[place:]
+    yield text[done:]
 
 
 def _read_slot(slot: str, kinds: Mapping[str, str]) -> Slot:
@@ -158,8 +158,8 @@ def _number(random: Random, slot: Slot, facts: Mapping[str, int], drawn: Mapping
 def _draw(random: Random, slot: Slot) -> Decimal:
     """A number of the range with as many decimals as its upper end."""
     low, high = slot.low or Decimal(0), slot.high or Decimal(0)
-    places = -int(high.as_tuple().exponent)
-    return Decimal(random.randint(int(low.scaleb(places)), int(high.scaleb(places)))).scaleb(-places)
+    decimals = -int(high.as_tuple().exponent)
+    return Decimal(random.randint(int(low.scaleb(decimals)), int(high.scaleb(decimals)))).scaleb(-decimals)
 
 
 def _word(random: Random, slot: Slot, number: Decimal, *, commas: bool) -> Wording:

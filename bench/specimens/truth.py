@@ -171,12 +171,12 @@ def printed_cells(table: Table) -> list[PrintedCell]:
     """The value cells of a table with what they state."""
     form, name = table.layout.form, table.layout.table
     cells = []
-    for place in table.layout.cells:
-        if place.key:
-            row, code = place.key
-            raw = table.raws[place.key]
+    for cell in table.layout.cells:
+        if cell.key:
+            row, code = cell.key
+            raw = table.raws[cell.key]
             value, state = stated(raw)
-            unit = raw.lstrip("0123456789.,") if raw.endswith("元") else place.unit
+            unit = raw.lstrip("0123456789.,") if raw.endswith("元") else cell.unit
             column = None if code == SUBTOTAL else code
             cells.append(PrintedCell(form, name, row, column, raw, value, state, unit if value is not None else None))
     return cells

@@ -124,7 +124,7 @@ def test_the_columns_of_a_text_in_two_tables_are_not_guessed(form: str, cut: int
     style = Style(cells="bars", cut=cut, between="续表", repeated=False, carried="blank")
     found = departures(specimen_of(form, 4, kind, Printing(zero="/")), "text", style)
     assert {departure.what for departure in found} <= {"missing cell", "refused cell", "extra cell"}
-    assert not [d for d in found if d.what == "extra cell" and "None" not in d.place.split(":")[2:]]
+    assert not [d for d in found if d.what == "extra cell" and "None" not in d.subject.split(":")[2:]]
 
 
 @each_form

@@ -95,9 +95,9 @@ def test_a_cell_that_is_lost_from_a_table_without_a_problem_is_missing() -> None
     cells = [cell for cell in document.specimen.cells if cell.value is not None]
     missing = list(compare_cells(cells, []))
     other = {cell.table for cell in cells} - {"2"}
-    ends = {one.what for one in refuse(missing, cells, other) if one.place.startswith("F21:2:")}
+    ends = {one.what for one in refuse(missing, cells, other) if one.subject.startswith("F21:2:")}
     assert ends == {"missing cell"}
-    assert {one.what for one in refuse(missing, cells, {"2"}) if one.place.startswith("F21:2:")} == {"refused cell"}
+    assert {one.what for one in refuse(missing, cells, {"2"}) if one.subject.startswith("F21:2:")} == {"refused cell"}
 
 
 def test_every_departure_is_counted_and_what_is_stated_stays_the_sum(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.i18n import say
 from pipeline.model import Figure
 from pipeline.report import extract_text
 from pipeline.views.explain import why_lines
@@ -214,7 +215,9 @@ def test_a_figure_without_a_measure_is_a_problem_at_its_place() -> None:
 
 
 def test_why_prints_words_and_the_rule_of_each_measure() -> None:
-    lines = list(why_lines(extract_text("全市收到申请50件，其中云台镇28件、柳溪镇22件。")))
+    legend, *lines = why_lines(extract_text("全市收到申请50件，其中云台镇28件、柳溪镇22件。"))
+    assert legend == say("why_legend")
+    assert sum(line == legend for line in lines) == 0
     assert any("收到/action*" in line for line in lines)
     assert any("28件 · measure 申请 (division) · action 收到" in line and "entity 云台镇" in line for line in lines)
     assert "chunks: [全市]other:agent [收到]vp:listed [申请]np:behind_action" in "\n".join(lines)

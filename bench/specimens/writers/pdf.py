@@ -8,7 +8,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from bench.specimens.breaks import place_of_end
+from bench.specimens.breaks import first_row_below
 from bench.specimens.truth import Heading, LayoutCell, Paragraph, Specimen, Table
 from bench.specimens.writers.style import PLAIN, Style
 
@@ -100,7 +100,7 @@ def _write_table(canvas: Canvas, table: Table, y: float, style: Style) -> float:
     if y - whole < BOTTOM and not style.torn and whole < TOP - BOTTOM:
         y = _end_page(canvas)
     if style.cut:
-        y = _leave_room(canvas, y, sum(heights[: place_of_end(table.layout, style)]) + PADDING)
+        y = _leave_room(canvas, y, sum(heights[: first_row_below(table.layout, style)]) + PADDING)
     pending = [Line(row, height) for row, height in enumerate(heights)]
     again: list[Line] = []
     while pending:

@@ -235,4 +235,4 @@ def _problem_lines(report: Report) -> Iterator[str]:
 def _location(problem: Problem) -> str:
     if problem.start is None:
         return ""
-    return say("at_place", place=problem.start) + ("" if problem.end is None else f"–{problem.end}")
+    return say("at_offset", offset=problem.start) + ("" if problem.end is None else f"–{problem.end}")

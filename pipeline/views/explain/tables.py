@@ -24,7 +24,7 @@ def table_lines(report: Report) -> Iterator[str]:
         form, table = _most([cell.form for cell in cells]), _most([cell.table for cell in cells])
         rules = sorted({str(cell.rule) for cell in cells})
         name = say("table_of_form", form=form, number=table) if table else say("no_statutory_form")
-        heading = say("table_at", number=table_id, place=cells[0].start)
+        heading = say("table_at", number=table_id, offset=cells[0].start)
         yield f"{heading}: {name} · {say('some_cells', count=len(cells))} · {', '.join(rules)}"
         for row, values in groupby(filter(_is_value, cells), key=lambda cell: (cell.row, cell.row_label)):
             yield _row_line(row, tuple(values))

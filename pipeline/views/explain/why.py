@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from pipeline.i18n import say
 from pipeline.language import VERBAL, Chunk, Token, chunk, clause_start, cut_words, find_governor, read_verb
 from pipeline.model import Figure, Report
 
@@ -11,12 +12,14 @@ SOURCES = {"lexicon": "*", "name": "'", "jieba": ""}
 
 
 def why_lines(report: Report) -> Iterator[str]:
-    """Each sentence with figures, followed by how it was read.
+    """A legend, then each sentence with figures, followed by how it was read.
 
     First its tokens (word/part of speech; ``*`` marks those in the lexicon, ``'`` names in title or quotation marks,
     the others are tagged by jieba), then its figures with their rules, the chunks before each, and the rejected
     candidates.
     """
+    if report.figures:
+        yield say("why_legend")
     for (start, end), group in groupby(report.figures, key=lambda figure: (figure.sentence_start, figure.sentence_end)):
         yield f"{start:>7}  {' '.join(report.text.text[start:end].split())}"
         words = cut_words(report.text.plain, start, end)
@@ -44,11 +47,11 @@ def _figure_lines(report: Report, figure: Figure) -> Iterator[str]:
     floor = max(before, default=figure.sentence_start)
     words = cut_words(report.text.plain, clause_start(report.text.plain, floor, figure.start), figure.start)
     if words:
-        yield "             chunks: " + " ".join(_say(words, other) for other in chunk(words))
+        yield "             chunks: " + " ".join(_write_chunk(words, other) for other in chunk(words))
     yield from _not_taken(cut_words(report.text.plain, floor, figure.start), words, figure)
 
 
-def _say(words: Sequence[Token], phrase: Chunk) -> str:
+def _write_chunk(words: Sequence[Token], phrase: Chunk) -> str:
     """A chunk with its kind and the rule that bounded it."""
     return f"[{''.join(word.text for word in words[slice(*phrase.span)])}]{phrase.kind}:{phrase.rule}"
 
