@@ -1,11 +1,11 @@
 """Counts how verbs are used: ``python -m bench.compounds [--write] FOLDER …`` writes ``pipeline/rules/compounds.toml``.
 
-Whether a verb before a noun governs it or is a part of its name (审查案件) is told by its place where that is enough,
-else by how the word is used elsewhere. Counted are documents: those in which it can only be an attribute (behind a
-number with its classifier, 的 or a word such as 各类, with a noun behind it), those in which it can only govern (at
-the head of its clause, before 了, a number or a noun), and those in which two verbs have one object (排查、化解纠纷).
-So few reports do not use every verb both ways; so the names that jieba's dictionary begins with a verb are counted as
-well (审查员, 起诉书; none with 化解). What is kept are words and counts, no sentences.
+Whether a verb before a noun governs it or is a part of its name (审查案件) is decided by what stands around it where
+that is enough, else by how the word is used elsewhere. Counted are documents: those in which it can only be an
+attribute (behind a number with its classifier, 的 or a word such as 各类, with a noun behind it), those in which it can
+only govern (at the head of its clause, before 了, a number or a noun), and those in which two verbs have one object
+(排查、化解纠纷). So few reports do not use every verb both ways; so the names that jieba's dictionary begins with a
+verb are counted as well (审查员, 起诉书; none with 化解). What is kept are words and counts, no sentences.
 """
 
 import argparse

@@ -24,7 +24,7 @@ from pipeline.text import FORM_RULE
 
 # So many of the prose may be unaccounted for.
 MOST_LOST = 0.001
-# So many characters on either side are printed of a place, so many places of a shape.
+# So many characters are printed on either side of a number, and so many numbers of each shape.
 BESIDE, MOST_LISTED = 14, 20
 
 TABLE, PROSE = "statutory tables", "prose"
@@ -157,8 +157,10 @@ def main(arguments: Sequence[str]) -> int:
     """Counts the digits of the reports in folders; status 1 if too many are in nothing."""
     parser = argparse.ArgumentParser(prog="python -m bench.coverage", description=__doc__.partition("\n")[0])
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
-    parser.add_argument("--list", metavar="SHAPE", default="", help="places of the shapes that hold these words")
-    parser.add_argument("--draw", metavar="CLASS", default="", help="20 drawn places of a class: 'left out: name'")
+    parser.add_argument("--list", metavar="SHAPE", default="", help="the numbers whose shape contains these words")
+    parser.add_argument(
+        "--draw", metavar="CLASS", default="", help="20 numbers of a class, drawn at random: 'left out: name'"
+    )
     options = parser.parse_args(arguments)
     drawn: list[str] = []
     totals: dict[str, Counter[str]] = {TABLE: Counter(), PROSE: Counter()}

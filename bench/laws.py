@@ -81,7 +81,7 @@ def cells_of_tables_stand_in_the_text(report: Report) -> None:
 
 
 @law
-def cells_are_counted_and_print_what_stands_at_their_place(report: Report) -> None:
+def cells_are_counted_and_print_the_text_of_their_span(report: Report) -> None:
     assert [cell.cell_id for cell in report.cells] == list(range(len(report.cells)))
     for cell in report.cells:
         assert cell.start is not None
@@ -174,7 +174,7 @@ def numbers_increase_or_a_problem_says_why_not(report: Report) -> None:
 
 
 @law
-def figures_and_citations_are_what_stands_at_their_place(report: Report) -> None:
+def figures_and_citations_are_the_text_of_their_span(report: Report) -> None:
     for found in (report.figures, report.citations):
         assert [one.start for one in found] == sorted(one.start for one in found)
         assert all(report.text.text[one.start : one.end] == one.surface != "" for one in found)

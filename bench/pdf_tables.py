@@ -29,7 +29,7 @@ Found = tuple[list[Table], tuple[Character, ...], bool]
 
 
 class Plumber:
-    """What pdfplumber finds on the pages of a file, in the place of ``find_tables``."""
+    """What pdfplumber finds on the pages of a file, instead of ``find_tables``."""
 
     def __init__(self, data: bytes) -> None:
         """Opens a file."""

@@ -76,7 +76,7 @@ def _is_right(expectation: Expectation, group: Group, quantity: Quantity) -> boo
 
 
 def _says_share(expectation: Expectation, stated: Stated, quantity: Quantity) -> bool:
-    """Whether a quantity states the share: here in percent, to two places where it was a fraction."""
+    """Whether a quantity states the share: here in percent, to two decimals if it was a fraction."""
     if quantity.number.value is None or quantity.unit is None or stated.low is None:
         return False
     percent = quantity.number.value / 10 if quantity.unit == PER_MILLE else quantity.number.value
@@ -86,7 +86,7 @@ def _says_share(expectation: Expectation, stated: Stated, quantity: Quantity) ->
 
 
 def _same_share(quantity: Quantity, stated: Decimal) -> bool:
-    """Whether a quantity states in percent, to two places, what the suite states as a fraction of one."""
+    """Whether a quantity states in percent, to two decimals, what the suite states as a fraction of one."""
     if quantity.number.value is None or quantity.unit not in ("%", PER_MILLE):
         return False
     whole = 1000 if quantity.unit == PER_MILLE else 100
@@ -94,7 +94,7 @@ def _same_share(quantity: Quantity, stated: Decimal) -> bool:
 
 
 def _same(one: Decimal | None, other: Decimal | None) -> bool:
-    """Equal as the tables store them: to nine places."""
+    """Equal as the tables store them: to nine decimals."""
     if one is None or other is None:
         return one is other
     return abs(one - other) <= Decimal("1e-9") * max(Decimal(1), abs(one), abs(other))

@@ -68,8 +68,8 @@ LONGEST = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Puts the files that take longest before the others, and changes nothing else of the order."""
-    places = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: places.get(item.path, len(LONGEST)))
+    order = {ROOT / "tests" / name: index for index, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path, len(LONGEST)))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -104,7 +104,7 @@ def shared() -> Path:
 
 @pytest.fixture
 def write_texts() -> Callable[..., Path]:
-    """Writes a text so many times, each with its number in the place of {}, and the first of them again."""
+    """Writes a text so many times, each with its number instead of {}, and the first of them again."""
 
     def write(folder: Path, text: str, count: int) -> Path:
         folder.mkdir()

@@ -90,9 +90,9 @@ def pack_mhtml(name: str, page: bytes) -> bytes:
         ("text/html", "cid:frame-1@mhtml.blink", b"<html><p>3</p></html>"),
     ]
     body = "".join(
-        f"------x\r\nContent-Type: {media}\r\nContent-Transfer-Encoding: base64\r\nContent-Location: {place}\r\n\r\n"
+        f"------x\r\nContent-Type: {media}\r\nContent-Transfer-Encoding: base64\r\nContent-Location: {location}\r\n\r\n"
         f"{encodebytes(data).decode()}\r\n"
-        for media, place, data in parts
+        for media, location, data in parts
     )
     return f"{head}{body}------x--\r\n".encode()
 

@@ -122,7 +122,7 @@ def start_script(code: str, *arguments: object) -> Started:
 
 
 def start_server(control: socket.socket, output: IO[bytes]) -> Any:
-    """In the place of ``pipeline.run.workers._start``: the server that workers are forked from."""
+    """Instead of ``pipeline.run.workers._start``: the server that workers are forked from."""
     with Path(os.devnull).open("wb") as nowhere:
         return _start("server", (), control=control, stdout=nowhere, stderr=output)
 

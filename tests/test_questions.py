@@ -58,10 +58,10 @@ def test_reports_whose_prose_contradicts_their_table(out: Path) -> None:
 
 
 def test_why_a_cell_is_empty(out: Path) -> None:
-    place = ("石桥县水务局", 2017, "requests")
-    ((status, reason, problem),) = sql.connect(out).execute(sql.WHY_EMPTY, place).fetchall()
+    asked = ("石桥县水务局", 2017, "requests")
+    ((status, reason, problem),) = sql.connect(out).execute(sql.WHY_EMPTY, asked).fetchall()
     assert (status, problem) == ("table_missing", None)
     assert "no such table" in reason
-    ((*same, nothing),) = rows(frames.why_empty(out, *place))
+    ((*same, nothing),) = rows(frames.why_empty(out, *asked))
     assert same == [status, reason]
     assert nothing is None or nothing != nothing  # noqa: PLR0124 - NaN, by the version of pandas

@@ -79,11 +79,11 @@ def test_citations(name: str) -> None:
 
 def prose(report: Report) -> str:
     """The text less its furniture and its tables."""
-    parts, place = [], 0
+    parts, done = [], 0
     for region in report.text.regions:
-        parts.append(report.text.text[place : region.start])
-        place = region.end
-    return "".join([*parts, report.text.text[place:]])
+        parts.append(report.text.text[done : region.start])
+        done = region.end
+    return "".join([*parts, report.text.text[done:]])
 
 
 def test_the_page_around_the_report_is_no_prose() -> None:
@@ -115,13 +115,13 @@ def test_the_three_tables_of_the_form() -> None:
     assert rows_of(fourth)[-1] == [*"101020001110001"]
 
 
-def test_spans_are_resolved_to_places() -> None:
+def test_spans_are_resolved_to_slots() -> None:
     third = report_of(FORM).text.grids[1]
-    places = {"".join(placed.cell.text.split()): placed.cell for placed in third.cells}
-    assert (places["自然人"].row, places["自然人"].column, places["自然人"].rows) == (1, 3, 2)
-    assert (places["法律服务机构"].row, places["法律服务机构"].column) == (2, 7)
-    assert (places["三、本年度办理结果"].column, places["三、本年度办理结果"].rows) == (0, 22)
-    assert (places["8.属于行政查询事项"].column, places["（七）总计"].column) == (2, 1)
+    cell_of = {"".join(placed.cell.text.split()): placed.cell for placed in third.cells}
+    assert (cell_of["自然人"].row, cell_of["自然人"].column, cell_of["自然人"].rows) == (1, 3, 2)
+    assert (cell_of["法律服务机构"].row, cell_of["法律服务机构"].column) == (2, 7)
+    assert (cell_of["三、本年度办理结果"].column, cell_of["三、本年度办理结果"].rows) == (0, 22)
+    assert (cell_of["8.属于行政查询事项"].column, cell_of["（七）总计"].column) == (2, 1)
     numbers = {placed.cell.column for placed in third.cells if read_cell(placed.cell.text)[1] is not None}
     assert numbers == set(range(3, 10))
 

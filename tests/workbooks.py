@@ -11,9 +11,9 @@ def pack_xls(rows: Sequence[Mapping[str, str]]) -> bytes:
     """A workbook whose first line names the columns; it may have some 60 kB."""
     lines = [list(rows[0]), *(list(row.values()) for row in rows)]
     cells = b"".join(
-        _record(0x0204, struct.pack("<HHHHB", line, place, 0, len(value), 1) + value.encode("utf-16-le"))
+        _record(0x0204, struct.pack("<HHHHB", line, column, 0, len(value), 1) + value.encode("utf-16-le"))
         for line, values in enumerate(lines)
-        for place, value in enumerate(values)
+        for column, value in enumerate(values)
     )
     begin = _record(0x0042, struct.pack("<H", 1200))
     named = struct.pack("<BBBB", 0, 0, 1, 0) + b"a"

@@ -74,7 +74,7 @@ def replace_byte(data: bytes, offset: int, byte: int) -> bytes:
 
 
 def cut_end(data: bytes, offset: int, _: int) -> bytes:
-    """The file up to a place."""
+    """The file up to an offset."""
     return data[:offset]
 
 

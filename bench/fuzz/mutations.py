@@ -1,6 +1,6 @@
 """Damages whole reports as crawlers, editors and conversions do, and asks whether the laws still hold of what is read.
 
-A line that is lost, a mark that was doubled, digits from another place: the report is wrong then, and is read as it
+A line that is lost, a mark that was doubled, digits from elsewhere: the report is wrong then, and is read as it
 stands. It must not raise, and what comes out must be in order (``bench.laws``).
 """
 
@@ -98,13 +98,13 @@ def lose_digit(text: str, chance: random.Random) -> str:
 
 
 def exchange_number(text: str, chance: random.Random) -> str:
-    """Puts one number of a report in the place of another."""
+    """Replaces one number of a report by another of its numbers."""
     numbers = _NUMBER_RE.findall(text)
     return _replace_one(text, _NUMBER_RE, lambda _: chance.choice(numbers), chance)
 
 
 def exchange_heading(text: str, chance: random.Random) -> str:
-    """Puts the marker of one heading in the place of another."""
+    """Replaces the marker of one heading by that of another."""
     markers = _HEADING_RE.findall(text)
     return _replace_one(text, _HEADING_RE, lambda _: chance.choice(markers), chance)
 
@@ -115,14 +115,14 @@ def put_strange(text: str, chance: random.Random) -> str:
 
 
 def move_piece(text: str, chance: random.Random) -> str:
-    """Moves a piece to another place, as columns that are read across do."""
+    """Moves a piece elsewhere, as columns do that are read across."""
     start = chance.randrange(len(text) + 1)
     piece = text[start : start + chance.randrange(200)]
     return _insert(text[:start] + text[start + len(piece) :], piece, chance)
 
 
 def cut_end(text: str, chance: random.Random) -> str:
-    """Loses all behind a place."""
+    """Loses everything after an offset."""
     return text[: chance.randrange(len(text) + 1)]
 
 

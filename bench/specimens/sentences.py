@@ -32,7 +32,7 @@ _NOUGHT = Bounds(Decimal(0), Decimal(0), Decimal(0), "exact")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The place of a number: a fact, a range, or a sum of named ranges; ``names`` has one name a figure."""
+    """The slot of a number: a fact, a range, or a sum of named ranges; ``names`` has one name for each figure."""
 
     value: str
     unit: str
@@ -45,7 +45,7 @@ class Slot:
 
 
 class Zero(NamedTuple):
-    """The place of a zero in words."""
+    """The slot of a zero in words."""
 
     words: str
     kind: str

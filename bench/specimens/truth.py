@@ -60,7 +60,7 @@ class Paragraph(NamedTuple):
 
 
 class LayoutCell(NamedTuple):
-    """A place of a printed table: a label, or, where it has a key, a value; ``\\n`` breaks a label.
+    """A cell of a printed table: a label, or a value if it has a key; ``\\n`` breaks a label.
 
     ``unit`` is that of a value, where the form prints or fixes one.
     """

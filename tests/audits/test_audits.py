@@ -94,21 +94,21 @@ def test_a_table_that_adds_up_passes_everything(values: Values) -> None:
 
 @given(tables3, st.data())
 def test_one_changed_cell_fails_what_it_takes_part_in_and_is_named(values: Values, data: st.DataObject) -> None:
-    place = data.draw(st.sampled_from(list(values)))
-    wrong = data.draw(counts.map(str).filter(lambda raw: raw != values[place]))
-    cells = make_cells(values | {place: wrong})
-    changed = next(cell.cell_id for cell in cells if (cell.row, cell.column) == place)
+    key = data.draw(st.sampled_from(list(values)))
+    wrong = data.draw(counts.map(str).filter(lambda raw: raw != values[key]))
+    cells = make_cells(values | {key: wrong})
+    changed = next(cell.cell_id for cell in cells if (cell.row, cell.column) == key)
     audits = audit(cells)
     assert [one for one in audits if (one.outcome is Outcome.FAIL) is not (f"cell:{changed}" in one.evidence)] == []
-    assert len(failed(audits)) == (3 if place[0] == "handled" else 2)
+    assert len(failed(audits)) == (3 if key[0] == "handled" else 2)
     for one in failed(audits):
         assert one.suggested is not None
-        assert (one.suggested.cell_id, one.suggested.value) == (changed, Decimal(values[place]))
-        assert f"印作 {wrong}，若为 {values[place]} 则全部相符" in (one.suggestion_zh or "")
+        assert (one.suggested.cell_id, one.suggested.value) == (changed, Decimal(values[key]))
+        assert f"印作 {wrong}，若为 {values[key]} 则全部相符" in (one.suggestion_zh or "")
         assert one.left is not None
         assert one.right is not None
-        assert abs(one.left - one.right) == abs(int(wrong) - int(values[place]))
-    doubtful = {int(place.removeprefix("cell:")) for one in failed(audits) for place in one.evidence}
+        assert abs(one.left - one.right) == abs(int(wrong) - int(values[key]))
+    doubtful = {int(key.removeprefix("cell:")) for one in failed(audits) for key in one.evidence}
     assert passed_cells(audits) == frozenset(range(len(values))) - doubtful
 
 
@@ -155,7 +155,7 @@ def test_a_row_that_the_table_does_not_print_is_not_part_of_the_sum() -> None:
 
 
 def test_a_sum_without_a_row_of_the_form_does_not_fail() -> None:
-    values = {place: raw for place, raw in one_table3().items() if place[0] != "refused_internal"}
+    values = {key: raw for key, raw in one_table3().items() if key[0] != "refused_internal"}
     audits = [one for one in audit(make_cells(values)) if one.rule == "handled_by_result"]
     assert failed(audits) == []
     assert any("表中未读到「属于三类内部事务信息」，差" in one.detail_zh for one in audits)
@@ -220,7 +220,7 @@ def test_a_suggestion_says_what_the_error_looks_like(printed: str, fitting: str,
 def test_a_number_in_the_wrong_column_is_told_by_two_columns() -> None:
     values = one_table3()
     moved = {("granted", "natural_person"): 1, ("granted", "research"): -1}
-    values |= {place: str(int(values[place]) + change) for place, change in moved.items()}
+    values |= {key: str(int(values[key]) + change) for key, change in moved.items()}
     audits = failed(audit(make_cells(values)))
     assert [one.rule for one in audits] == ["handled_by_result"] * 2
     for one in audits:
@@ -231,9 +231,9 @@ def test_a_number_in_the_wrong_column_is_told_by_two_columns() -> None:
 
 
 def test_numbers_that_do_not_cancel_are_no_shift() -> None:
-    values = {place: raw for place, raw in one_table3().items() if place[1] != "total"}
+    values = {key: raw for key, raw in one_table3().items() if key[1] != "total"}
     moved = {("granted", "natural_person"): 1, ("granted", "research"): -2}
-    values |= {place: str(int(values[place]) + change) for place, change in moved.items()}
+    values |= {key: str(int(values[key]) + change) for key, change in moved.items()}
     assert [one.suggested for one in failed(audit(make_cells(values)))] == [None, None]
 
 
@@ -306,8 +306,8 @@ def test_real_tables(shared: Path, document: str, failures: list[tuple[str, str]
     cells = []
     for number, gold in enumerate(map(json.loads, lines)):
         state, value, _ = read_cell(gold["raw"])
-        place = (gold["form"], gold["table"], gold["row"], gold["column"])
-        cells.append(Cell(number, int(gold["table"]), gold["raw"], state, CellRule.GRID, *place, value=value))
+        codes = (gold["form"], gold["table"], gold["row"], gold["column"])
+        cells.append(Cell(number, int(gold["table"]), gold["raw"], state, CellRule.GRID, *codes, value=value))
     audits = audit(cells)
     wrong = [cells[int(one.evidence[0].removeprefix("cell:"))] for one in failed(audits)]
     assert [(cell.row, cell.column) for cell in wrong] == failures

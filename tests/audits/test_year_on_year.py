@@ -212,10 +212,10 @@ def test_a_run_writes_the_audits_between_its_years(tmp_path: Path) -> None:
 def test_the_buckets_change_no_row_and_keep_agencies_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = [
         write_page(
-            tmp_path, year, f"青禾县{name}", received=year % 7, carried_in=place, granted=year % 7, carried_out=1
+            tmp_path, year, f"青禾县{name}", received=year % 7, carried_in=number, granted=year % 7, carried_out=1
         )
-        for place, name in enumerate(("水务局", "水 务局", "教育局", "民政局", "档案局"))
-        for year in (2021, 2022, 2024 + place % 2)
+        for number, name in enumerate(("水务局", "水 务局", "教育局", "民政局", "档案局"))
+        for year in (2021, 2022, 2024 + number % 2)
     ]
     files += [
         write_page(tmp_path, year, "市水务局", received=1, carried_in=0, granted=1, carried_out=0) for year in (21, 22)

@@ -23,7 +23,7 @@ def test_the_digits_of_a_report_are_told_by_what_they_are_in() -> None:
 def test_a_digit_that_nothing_accounts_for_is_seen() -> None:
     report = extract_text(TEXT)
     bare = replace(report, figures=(), cells=())
-    assert [place.words.count("55") for place in account(bare)[1]][:1] == [1]
+    assert [lost.words.count("55") for lost in account(bare)[1]][:1] == [1]
 
 
 @pytest.mark.parametrize(("text", "status"), [(TEXT, 0), (f"{TEXT}§4711§4712§\n", 0)])

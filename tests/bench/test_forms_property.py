@@ -50,8 +50,8 @@ def specimen_of(form: str, seed: int, variant: Variant, printing: Printing) -> S
     """A report of one form: a sentence, its tables each under a heading, a sentence."""
     _, filled, _ = fill_form(Random(seed), form, variant, printing)  # noqa: S311 - no secret
     blocks: list[Block] = [Heading(1, 1, "一、", "总体情况"), Paragraph("本机关的工作按计划进行，没有大的变化。")]
-    for place, table in enumerate(TABLES_OF[form], 2):
-        blocks.append(Heading(1, place, f"{'零一二三四五'[place]}、", HEADINGS[table]))
+    for number, table in enumerate(TABLES_OF[form], 2):
+        blocks.append(Heading(1, number, f"{'零一二三四五'[number]}、", HEADINGS[table]))
         blocks += make_tables(form, table, filled[table], YEAR, variant)
     blocks += [Heading(1, 5, "五、", "存在的主要问题及改进情况"), Paragraph("目录更新还不够及时，下一步将加强培训。")]
     title = f"柳溪县水务局{YEAR}年政府信息公开工作年度报告"

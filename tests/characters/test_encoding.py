@@ -60,8 +60,8 @@ def test_ascii_is_utf8() -> None:
 
 def test_broken_bytes_leave_utf8_what_it_is() -> None:
     data = bytearray(REPORT.encode())
-    for place in (10, 90, 200):
-        data[place] = 0xFF
+    for offset in (10, 90, 200):
+        data[offset] = 0xFF
     text, encoding = decode(bytes(data))
     assert encoding == "utf-8"
     assert 1 <= text.count(BROKEN) <= 9

@@ -209,9 +209,9 @@ def test_what_has_a_noun_behind_it_does_not_rise() -> None:
 
 def test_a_figure_without_a_measure_is_a_problem_at_its_place() -> None:
     report = extract_text("某县2023年政府信息公开工作年度报告\n共涉及33个部门共计553项。")
-    places = [(one.start, one.end) for one in report.problems if one.code == "unread_measure"]
-    assert places == [(figure.start, figure.end) for figure in report.figures if figure.measure is None]
-    assert len(places) == 1
+    spans = [(one.start, one.end) for one in report.problems if one.code == "unread_measure"]
+    assert spans == [(figure.start, figure.end) for figure in report.figures if figure.measure is None]
+    assert len(spans) == 1
 
 
 def test_why_prints_words_and_the_rule_of_each_measure() -> None:
@@ -258,8 +258,8 @@ def misses(case: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
             found.append((row, "surface"))
             continue
         found += [(row, key) for key in COLUMNS if key in row and getattr(one, key) != row[key]]
-        places = {"parent": one.parent_id, "of": one.of_id}
-        told = {key: None if place is None else figures[place].surface for key, place in places.items()}
+        ids = {"parent": one.parent_id, "of": one.of_id}
+        told = {key: None if figure_id is None else figures[figure_id].surface for key, figure_id in ids.items()}
         found += [(row, key) for key, surface in told.items() if key in row and surface != row[key]]
         found += [(row, "measure_not") for name in row.get("measure_not", ()) if one.measure == name]
     return found

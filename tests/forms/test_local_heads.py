@@ -112,7 +112,7 @@ def test_the_column_of_the_year_before_is_not_that_of_the_report(heads: str, bar
 
 @pytest.mark.parametrize("numbering", [(), ("甲|乙|丙|1|2",), ("甲|乙||1|2",)])
 def test_codes_and_numbers_of_columns_are_no_values(numbering: tuple[str, ...]) -> None:
-    rows = [row.format(f"0{place}|") for place, row in enumerate(ROWS, 1)]
+    rows = [row.format(f"0{number}|") for number, row in enumerate(ROWS, 1)]
     cells, problems = read(table("指标名称|计量单位|代码|本期实际|本年累计", *numbering, *rows))
     assert local(cells) == WHOLE
     assert not problems
@@ -121,7 +121,7 @@ def test_codes_and_numbers_of_columns_are_no_values(numbering: tuple[str, ...]) 
 @pytest.mark.parametrize("head", ["备注", "说明", "其他单位"])
 def test_numbers_under_a_head_that_is_no_column_are_named_by_their_rows(head: str) -> None:
     cells, problems = read(table(f"指标名称|计量单位|数值|{head}", *(row.format("") for row in ROWS)))
-    assert local(cells) == {place: raw for place, raw in WHOLE.items() if place[1] == "year"}
+    assert local(cells) == {key: raw for key, raw in WHOLE.items() if key[1] == "year"}
     assert [problem.code for problem in problems] == ["unplaced_numbers"]
     assert "公开目录条数、其中：1.当面受理数、行政复议数" in problems[0].message_zh
 
@@ -146,18 +146,18 @@ def test_a_label_that_the_form_of_2014_has_too_makes_no_table_of_it() -> None:
 # How the cells of a row are parted, how many rows stand above the page's end, and whether the heads come again below.
 # Right below the heads, on one line, a page can end only where they come again: heads alone are no table.
 ENDS = [
-    (bar, place, again)
+    (bar, count, again)
     for bar in ("\n", "\t", "  ", " | ")
-    for place in range(4)
+    for count in range(4)
     for again in (True, False)
-    if again or place or bar == "\n"
+    if again or count or bar == "\n"
 ]
 
 
-@pytest.mark.parametrize(("bar", "place", "again"), ENDS)
+@pytest.mark.parametrize(("bar", "count", "again"), ENDS)
 @pytest.mark.parametrize("mark", ["续表", "（续表）", "— 3 —", "- 12 -\n续表", ""])
-def test_a_page_may_end_at_any_row_of_a_local_form_in_text(bar: str, mark: str, again: bool, place: int) -> None:  # noqa: FBT001
-    above, below = [HEADS, *OWN_ROWS[:place]], [HEADS] * again + list(OWN_ROWS[place:])
+def test_a_page_may_end_at_any_row_of_a_local_form_in_text(bar: str, mark: str, again: bool, count: int) -> None:  # noqa: FBT001
+    above, below = [HEADS, *OWN_ROWS[:count]], [HEADS] * again + list(OWN_ROWS[count:])
     lines = "\n".join(row.replace("|", bar) for row in (*above, mark, *below) if row)
     text = compose_text(read_plaintext(f"某局年报\n\n六、统计表\n{lines}\n\n某局\n2013年2月1日\n"))
     cells, problems = find_cells(text)
@@ -187,9 +187,9 @@ def test_a_column_that_numbers_the_rows_makes_no_row_of_2014_ragged(heads: str, 
     )
     lines = [
         "|".join(
-            {"统计指标": label, "单位": unit, "统计数": value}.get(head, f"{place:02}") for head in heads.split("|")
+            {"统计指标": label, "单位": unit, "统计数": value}.get(head, f"{number:02}") for head in heads.split("|")
         )
-        for place, (label, unit, value) in enumerate(rows, 1)
+        for number, (label, unit, value) in enumerate(rows, 1)
     ]
     cells, problems = read(table(heads.format(name), *lines))
     assert {cell.row: cell.raw for cell in cells if cell.row and cell.column == "value"} == {

@@ -54,20 +54,20 @@ def test_a_whole_row_of_disputes_is_read() -> None:
         assert not problems
 
 
-@pytest.mark.parametrize("place", [0, 4, 7, 12, 14])
+@pytest.mark.parametrize("index", [0, 4, 7, 12, 14])
 @pytest.mark.parametrize("change", ["doubled", "lost", "inserted"])
-def test_a_row_of_disputes_with_a_cell_too_many_or_too_few_has_no_columns(place: int, change: str) -> None:
-    before, at, behind = DISPUTES[:place], DISPUTES[place], DISPUTES[place + 1 :]
+def test_a_row_of_disputes_with_a_cell_too_many_or_too_few_has_no_columns(index: int, change: str) -> None:
+    before, at, behind = DISPUTES[:index], DISPUTES[index], DISPUTES[index + 1 :]
     middle = {"doubled": [at, at], "lost": [], "inserted": ["", at]}[change]
     found, problems = read(disputes([*before, *middle, *behind]))
     assert not found
     assert problems == ["ragged_row"]
 
 
-@pytest.mark.parametrize("place", [0, 2, 4])
+@pytest.mark.parametrize("index", [0, 2, 4])
 @pytest.mark.parametrize("change", ["lost", "doubled", "inserted"])
-def test_heads_of_disputes_that_are_one_too_few_or_too_many_give_no_columns(place: int, change: str) -> None:
-    before, at, behind = RESULTS[:place], RESULTS[place], RESULTS[place + 1 :]
+def test_heads_of_disputes_that_are_one_too_few_or_too_many_give_no_columns(index: int, change: str) -> None:
+    before, at, behind = RESULTS[:index], RESULTS[index], RESULTS[index + 1 :]
     middle = {"doubled": [at, at], "lost": [], "inserted": ["", at]}[change]
     found, problems = read(disputes(DISPUTES, direct=[*before, *middle, *behind]))
     assert not found or list(found.values()) == DISPUTES
@@ -75,11 +75,11 @@ def test_heads_of_disputes_that_are_one_too_few_or_too_many_give_no_columns(plac
 
 
 @pytest.mark.parametrize("layout", ["html", "markdown"])
-@pytest.mark.parametrize("place", [0, 7, 14])
-def test_a_blank_in_its_own_column_of_the_disputes_shifts_nothing(layout: str, place: int) -> None:
-    values = [*DISPUTES[:place], "", *DISPUTES[place + 1 :]]
+@pytest.mark.parametrize("index", [0, 7, 14])
+def test_a_blank_in_its_own_column_of_the_disputes_shifts_nothing(layout: str, index: int) -> None:
+    values = [*DISPUTES[:index], "", *DISPUTES[index + 1 :]]
     found, problems = read(disputes(values, layout))
-    assert list(found.values()) == [*DISPUTES[:place], *DISPUTES[place + 1 :]]
+    assert list(found.values()) == [*DISPUTES[:index], *DISPUTES[index + 1 :]]
     assert not problems
 
 
@@ -92,17 +92,17 @@ def test_blank_cells_behind_the_last_head_shift_nothing() -> None:
 HEADS = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
 
 
-@pytest.mark.parametrize("place", [0, 1, 2, 3])
+@pytest.mark.parametrize("index", [0, 1, 2, 3])
 @pytest.mark.parametrize("change", ["doubled", "inserted", "lost"])
-def test_heads_of_documents_that_are_one_too_few_or_too_many_give_no_columns(place: int, change: str) -> None:
-    before, at, behind = HEADS[:place], HEADS[place], HEADS[place + 1 :]
+def test_heads_of_documents_that_are_one_too_few_or_too_many_give_no_columns(index: int, change: str) -> None:
+    before, at, behind = HEADS[:index], HEADS[index], HEADS[index + 1 :]
     middle = {"doubled": [at, at], "lost": [], "inserted": ["", at]}[change]
     heads = "|".join([*before, *middle, *behind])
     found, problems = read(table("第二十条第（一）项*4", heads, "规章|5|6|7", "行政规范性文件|15|16|17"))
     true = {"issued": ("5", "15"), "repealed": ("6", "16"), "in_force": ("7", "17")}
     wrong = {at: raw for at, raw in found.items() if raw not in true[at[1] or ""]}
     assert not wrong
-    assert "ragged_row" in problems or (place, change) == (3, "lost")
+    assert "ragged_row" in problems or (index, change) == (3, "lost")
 
 
 def test_a_row_of_procurement_without_its_count_takes_its_sum_for_none() -> None:

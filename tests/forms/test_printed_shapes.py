@@ -287,7 +287,7 @@ def test_heads_in_two_lines_over_wide_columns_have_their_row(gap: int, zero: str
     groups = (["行政复议", "行政诉讼"], ["未经复议直接起诉", "复议后起诉"])
     lines = ((" " * gap).join(cells).rstrip() for cells in (*groups, upper, lower, row))
     cells, problems = read("\n".join(lines))
-    found = {place[1]: raw for place, raw in coded(cells).items() if place[2] == "total"}
+    found = {key[1]: raw for key, raw in coded(cells).items() if key[2] == "total"}
     assert found == {"review": "7", "litigation_direct": "0", "litigation_after_review": "3"}
     assert not problems
 

@@ -297,9 +297,9 @@ def test_the_units_behind_the_numbers_of_a_local_form_are_read() -> None:
 
 
 @pytest.mark.parametrize("row", ["接受举报数 件 约3 约5", "接受举报数 件 3.5万 5", "接受举报数 件 3件5 1"])
-@pytest.mark.parametrize("place", [1, 5])
-def test_a_row_of_a_local_form_that_is_not_read_is_a_problem_and_no_figures(row: str, place: int) -> None:
-    rows = [*LOCAL[:place], row, *LOCAL[place:]]
+@pytest.mark.parametrize("index", [1, 5])
+def test_a_row_of_a_local_form_that_is_not_read_is_a_problem_and_no_figures(row: str, index: int) -> None:
+    rows = [*LOCAL[:index], row, *LOCAL[index:]]
     report = extract_text(local_report(*rows))
     assert {cell.raw for cell in report.cells if cell.column} == {"326", "1200", "301", "1107", "0", "1"}
     assert [figure.surface for figure in report.figures] == ["7次"]

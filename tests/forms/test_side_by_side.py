@@ -52,7 +52,7 @@ def test_columns_that_do_not_complete_a_table_are_told_where_no_label_names_thei
     start: int, end: int, rows: int
 ) -> None:
     cells, problems = read(under(part(0, 3, labels=True), part(start, end, labels=False, rows=rows)))
-    assert coded(cells) == {place: raw for place, raw in WHOLE.items() if place[2] in CODES[:3]}
+    assert coded(cells) == {key: raw for key, raw in WHOLE.items() if key[2] in CODES[:3]}
     assert [problem.code for problem in problems] == ["unplaced_numbers"]
 
 
@@ -95,7 +95,7 @@ def test_heads_that_are_said_again_over_numbers_alone_are_columns_of_one_table()
     results = "结果维持|结果纠正|其他结果|尚未审结|总计"
     heads = ("行政复议^2*5|行政诉讼*10", "未经复议直接起诉*5|复议后起诉*5", f"{results}|{results}|{results}")
     cells, problems = read(table(*heads, "1|0|0|0|1|2|0|0|0|2|3|0|0|0|3"))
-    totals = {place[1]: raw for place, raw in coded(cells).items() if place[2] == "total"}
+    totals = {key[1]: raw for key, raw in coded(cells).items() if key[2] == "total"}
     assert totals == {"review": "1", "litigation_direct": "2", "litigation_after_review": "3"}
     assert not problems
 
@@ -105,7 +105,7 @@ def test_heads_that_are_said_again_over_numbers_alone_are_columns_of_one_table()
     [
         ("统计指标|统计数", "{label}|{value}"),
         ("统计指标|数量|单位", "{label}|{value}|{unit}"),
-        ("统计指标|代码|单位|统计数", "{label}|0{place}|{unit}|{value}"),
+        ("统计指标|代码|单位|统计数", "{label}|0{number}|{unit}|{value}"),
     ],
 )
 @pytest.mark.parametrize("gap", [False, True])
@@ -114,8 +114,8 @@ def test_halves_need_not_have_the_same_heads(heads: str, right: str, gap: bool, 
     between = "||" if gap else "|"
     fields = [dict(zip(("label", "unit", "value"), row.split("|"), strict=True)) for row in RIGHT]
     rows = [
-        f"{left}{between}{right.format(place=place, **row)}"
-        for place, (left, row) in enumerate(zip(LEFT, fields, strict=True))
+        f"{left}{between}{right.format(number=number, **row)}"
+        for number, (left, row) in enumerate(zip(LEFT, fields, strict=True))
     ]
     head = f"统计指标|单位|统计数{between}{heads}"
     cells, problems = read(table(*(f"{one}*{head.count('|') + 1}" for one in title), head, *rows))

@@ -171,12 +171,12 @@ def test_a_row_of_disputes_that_is_not_the_years_states_nothing(
     "text",
     ["约1", "10（含上年1件）", "1O", "1.5", "-1", "壹", "1 2", "见附件", "一", "<1", "（1）", "1/2", "待定", "2例"],
 )
-@pytest.mark.parametrize("place", [0, 4, 5, 14])
-def test_a_text_for_a_number_of_disputes_is_a_problem_and_costs_no_other(text: str, place: int) -> None:
-    values = (*OWN[:place], text.replace("<", "&lt;"), *OWN[place + 1 :])
+@pytest.mark.parametrize("index", [0, 4, 5, 14])
+def test_a_text_for_a_number_of_disputes_is_a_problem_and_costs_no_other(text: str, index: int) -> None:
+    values = (*OWN[:index], text.replace("<", "&lt;"), *OWN[index + 1 :])
     stated, problems = read(disputes(("2021年", values)), 2021)
     # A row has fifteen numbers and five sums over both kinds of lawsuits, which a cell of a lawsuit costs, too.
-    assert len(stated) == (19 if place < 5 else 18)
+    assert len(stated) == (19 if index < 5 else 18)
     assert len(problems) == 1
     assert problems <= {"unread_cell", "odd_count"}
 

@@ -23,7 +23,9 @@ def test_there_are_wordings() -> None:
     assert len(WORDINGS) > 100
 
 
-@pytest.mark.parametrize(("match", "table", "code", "wording"), WORDINGS, ids=[f"{row[1]} {row[3]}" for row in WORDINGS])
+@pytest.mark.parametrize(
+    ("match", "table", "code", "wording"), WORDINGS, ids=[f"{row[1]} {row[3]}" for row in WORDINGS]
+)
 def test_a_wording_of_a_label_has_its_code(match: Match, table: str, code: str, wording: str) -> None:
     assert code in match(table, wording)
     assert code in match(table, "\n".join(wording))

@@ -39,7 +39,7 @@ def printed(form: str, *cells: tuple[str, str, str | None]) -> list[Cell]:
     """Cells of a form: row, column and value, of which ``None`` is a blank."""
     return [
         Cell(
-            place,
+            number,
             0,
             value or "",
             CellState.NUMBER if value else CellState.BLANK,
@@ -50,7 +50,7 @@ def printed(form: str, *cells: tuple[str, str, str | None]) -> list[Cell]:
             value=Decimal(value) if value else None,
             unit="万元" if row in {"fees", "budget"} else None,
         )
-        for place, (row, column, value) in enumerate(cells)
+        for number, (row, column, value) in enumerate(cells)
     ]
 
 
@@ -295,8 +295,8 @@ def test_what_can_be_no_count_is_a_problem_and_no_indicator(printed_number: str,
     assert stated == {"penalty_decisions": 7, "fee_income": 5000}
     (cell,) = (cell for cell in report.cells if cell.raw == printed_number)
     assert cell.value is not None
-    places = [(one.code, one.start) for one in report.problems if one.start is not None]
-    assert places == ([] if value else [("odd_count", cell.start)])
+    found = [(one.code, one.start) for one in report.problems if one.start is not None]
+    assert found == ([] if value else [("odd_count", cell.start)])
 
 
 def test_the_change_of_a_number_of_items_may_be_negative_but_is_whole() -> None:

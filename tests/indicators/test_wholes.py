@@ -22,8 +22,8 @@ from tests.indicators.test_derived import cells_of
 def test_a_row_with_the_name_of_the_whole_is_the_whole(labels: tuple[str, ...], stated: set[str]) -> None:
     rows = ("other_uncorrected", "other_fee_unpaid", "other")[-len(labels) :]
     cells = [
-        replace(cell, cell_id=place, row_label=label)
-        for place, (row, label) in enumerate(zip(rows, labels, strict=True))
+        replace(cell, cell_id=number, row_label=label)
+        for number, (row, label) in enumerate(zip(rows, labels, strict=True))
         for cell in cells_of("F21", "3", ("total",), f"{row} 2")
     ]
     found = find_indicators(cells, (), ())

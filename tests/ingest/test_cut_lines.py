@@ -24,7 +24,7 @@ CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 WIDTHS = range(20, 81)
 # The tables that must not change, and their columns that tell places.
 TABLES = ("figures", "cells", "sections", "citations", "indicators", "panel")
-PLACES = frozenset(("document_id", "report_id", "documents", "start", "end", "sentence_start", "sentence_end"))
+OFFSETS = frozenset(("document_id", "report_id", "documents", "start", "end", "sentence_start", "sentence_end"))
 
 Wrap = Callable[[str, int], list[str]]
 
@@ -105,7 +105,7 @@ def rows_of(report: Report) -> dict[str, list[dict[str, Any]]]:
     rows = tabulate(report)
     return {
         table: [
-            {name: "".join(v.split()) if isinstance(v, str) else v for name, v in row.items() if name not in PLACES}
+            {name: "".join(v.split()) if isinstance(v, str) else v for name, v in row.items() if name not in OFFSETS}
             for row in rows.get(table, ())
         ]
         for table in TABLES

@@ -24,7 +24,7 @@ def grid_of(html: str) -> Grid:
     return grid
 
 
-def places(grid: Grid) -> list[tuple[int, int, str, int, int]]:
+def cells_of(grid: Grid) -> list[tuple[int, int, str, int, int]]:
     return [(cell.row, cell.column, cell.text, cell.rows, cell.columns) for cell in grid.cells]
 
 
@@ -99,7 +99,7 @@ def test_a_page_of_links_is_not_its_body() -> None:
 def test_spans_are_resolved() -> None:
     html = """<table><tr><td rowspan=2 colspan=2>项目<td colspan=2>数量<tr><td>自然人<td>总计
               <tr><td rowspan=0>受理<td>当面<td>1<td>2<tr><td>信函<td>3<td>4</table>"""
-    assert places(grid_of(html)) == [
+    assert cells_of(grid_of(html)) == [
         (0, 0, "项目", 2, 2),
         (0, 2, "数量", 1, 2),
         (1, 2, "自然人", 1, 1),
@@ -116,7 +116,7 @@ def test_spans_are_resolved() -> None:
 
 def test_spans_that_overlap_leave_each_cell_its_place() -> None:
     html = "<table><tr><td>甲<td rowspan=2>乙<tr><td colspan=3>丙<td>丁</table>"
-    assert places(grid_of(html))[2:] == [(1, 0, "丙", 1, 1), (1, 2, "丁", 1, 1)]
+    assert cells_of(grid_of(html))[2:] == [(1, 0, "丙", 1, 1), (1, 2, "丁", 1, 1)]
 
 
 def test_a_cell_is_one_line_and_keeps_its_numbers_as_printed() -> None:
@@ -195,7 +195,7 @@ def check_grid(grid: Grid) -> None:
     """Cells are in reading order and no two of them cover the same place."""
     order = [(cell.row, cell.column) for cell in grid.cells]
     assert all(before < after for before, after in pairwise(order))
-    covered = [place for cell in grid.cells for place in cover(cell)]
+    covered = [slot for cell in grid.cells for slot in cover(cell)]
     assert len(covered) == len(set(covered))
 
 

@@ -43,8 +43,8 @@ def make_compound(*names: str) -> bytes:
         return (head + struct.pack("<III", 0xFFFFFFFF, following, child)).ljust(128, b"\0")
 
     entries = [entry("Root Entry", 5, 0xFFFFFFFF, 1)]
-    for place, name in enumerate(names, start=1):
-        entries.append(entry(name, 2, place + 1 if place < len(names) else 0xFFFFFFFF, 0xFFFFFFFF))
+    for number, name in enumerate(names, start=1):
+        entries.append(entry(name, 2, number + 1 if number < len(names) else 0xFFFFFFFF, 0xFFFFFFFF))
     directory = b"".join(entries)
     sectors = -(-len(directory) // size)
     header = MAGIC + bytes(16) + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6) + bytes(6)
@@ -86,9 +86,9 @@ def test_words_inside_of_a_compound_file_tell_nothing() -> None:
 def test_damaged_compound_files_end() -> None:
     data, random = make_compound("a", "b", "WordDocument"), Random(4)  # noqa: S311 - the same on every run
     for _ in range(500):
-        place = random.randrange(512 + 512 + 384)
-        name_compound(data[:place] + random.randbytes(4) + data[place + 4 :])
-        name_compound(data[:place])
+        offset = random.randrange(512 + 512 + 384)
+        name_compound(data[:offset] + random.randbytes(4) + data[offset + 4 :])
+        name_compound(data[:offset])
     circle = bytearray(data)
     circle[512 + 4 : 512 + 8] = struct.pack("<I", 1)  # the directory follows itself
     assert name_compound(bytes(circle)) == "doc"
@@ -170,15 +170,15 @@ def test_rich_text_is_read_with_its_insertions_and_without_its_deletions() -> No
 @needs_office
 def test_an_old_document_is_read_like_the_new_one(make_docx: MakeDocx, tmp_path: Path) -> None:
     numbers = "".join(
-        f'<w:lvl w:ilvl="{place}"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:suff w:val="nothing"/>'
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:suff w:val="nothing"/>'
         f'<w:lvlText w:val="{text}"/></w:lvl>'
-        for place, text in ((0, "%1、"), (1, "（%2）"))
+        for level, text in ((0, "%1、"), (1, "（%2）"))
     )
     numbering = f'<w:abstractNum w:abstractNumId="1">{numbers}</w:abstractNum>'
     numbering += '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
 
-    def line(text: str, place: int | None = None) -> str:
-        number = "" if place is None else f'<w:numPr><w:ilvl w:val="{place}"/><w:numId w:val="1"/></w:numPr>'
+    def line(text: str, level: int | None = None) -> str:
+        number = "" if level is None else f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
         return f"<w:p><w:pPr>{number}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 
     cells = "".join(f'<w:tc><w:tcPr><w:tcW w:w="900" w:type="dxa"/></w:tcPr>{line(t)}</w:tc>' for t in ("项目", "7"))

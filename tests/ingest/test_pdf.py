@@ -104,7 +104,7 @@ PLACED_HEAD = [
 ]
 
 
-def places(grid: Grid) -> list[tuple[str, int, int, int, int]]:
+def cells_of(grid: Grid) -> list[tuple[str, int, int, int, int]]:
     return [(cell.text, cell.row, cell.column, cell.rows, cell.columns) for cell in grid.cells]
 
 
@@ -119,7 +119,7 @@ def test_a_ruled_table_keeps_its_merged_cells_blanks_slashes_and_place() -> None
     page = read_pdf(pdf.make_pdf(draw))
     assert pdf.texts(page) == [pdf.LONG, "", pdf.LONG]
     (grid,) = pdf.grids(page)
-    assert places(grid) == [
+    assert cells_of(grid) == [
         *PLACED_HEAD,
         ("予以公开", 2, 0, 1, 1),
         ("1,024", 2, 1, 1, 1),
@@ -152,7 +152,7 @@ def test_a_table_goes_on_on_the_next_page(repeated: bool) -> None:  # noqa: FBT0
     page = read_pdf(pdf.make_pdf(first, second))
     assert pdf.texts(page) == ["", pdf.LONG]
     (grid,) = pdf.grids(page)
-    assert places(grid)[:5] == PLACED_HEAD
+    assert cells_of(grid)[:5] == PLACED_HEAD
     assert pdf.rows(grid)[2:] == [*above, *below]
     assert [cell.page for cell in grid.cells if cell.row == 4] == [2] * 4
 
@@ -165,7 +165,7 @@ def test_a_merged_cell_goes_on_on_the_next_page() -> None:
         pdf.rule(canvas, [["", "其他", "3"], ["总计", "<", "6"]], pdf.LEFT, 760, widths=(100, 100, 100))
 
     (grid,) = pdf.grids(read_pdf(pdf.make_pdf(first, second)))
-    assert places(grid)[0] == ("办理结果", 0, 0, 3, 1)
+    assert cells_of(grid)[0] == ("办理结果", 0, 0, 3, 1)
     assert pdf.rows(grid) == [["办理结果", "公开", "1"], ["不公开", "2"], ["其他", "3"], ["总计", "6"]]
 
 

@@ -22,8 +22,8 @@ def set_lines(words: str, room: int) -> list[str]:
 
 
 def column(canvas: Canvas, lines: list[str], x: float, y: float = 720) -> None:
-    for place, line in enumerate(lines):
-        write(canvas, line, x, y - STEP * place, SIZE)
+    for number, line in enumerate(lines):
+        write(canvas, line, x, y - STEP * number, SIZE)
 
 
 @pytest.mark.parametrize("gutter", [20, 30, 60, 90])
@@ -65,9 +65,9 @@ def test_of_two_pages_on_a_sheet_the_first_is_read_first_with_its_table() -> Non
 @pytest.mark.parametrize("words", ["数", "公开"])
 def test_labels_beside_short_words_are_no_columns_of_prose(words: str) -> None:
     def draw(canvas: Canvas) -> None:
-        for place in range(6):
-            write(canvas, "本机关公布的事项共计", 60, 720 - STEP * place, SIZE)
-            write(canvas, f"{words}{place}", 350, 720 - STEP * place, SIZE)
+        for number in range(6):
+            write(canvas, "本机关公布的事项共计", 60, 720 - STEP * number, SIZE)
+            write(canvas, f"{words}{number}", 350, 720 - STEP * number, SIZE)
 
     page = read_pdf(make_pdf(draw))
     assert not page.problems
@@ -76,9 +76,11 @@ def test_labels_beside_short_words_are_no_columns_of_prose(words: str) -> None:
 
 def test_columns_whose_edges_are_ragged_are_told_and_read_across() -> None:
     def draw(canvas: Canvas) -> None:
-        for place in range(10):
-            write(canvas, "本机关公布的事项共计"[: 10 - place % 4], 60, 720 - STEP * place, SIZE)
-            write(canvas, "答复来信来电的情况" * 2 if place == 3 else "答复来信来电情况", 320, 720 - STEP * place, SIZE)
+        for number in range(10):
+            write(canvas, "本机关公布的事项共计"[: 10 - number % 4], 60, 720 - STEP * number, SIZE)
+            write(
+                canvas, "答复来信来电的情况" * 2 if number == 3 else "答复来信来电情况", 320, 720 - STEP * number, SIZE
+            )
 
     page = read_pdf(make_pdf(draw))
     assert [problem.code for problem in page.problems] == ["mixed_columns"]

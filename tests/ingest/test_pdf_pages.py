@@ -212,9 +212,9 @@ def test_limits_end_in_a_problem(limits: PdfLimits, code: str) -> None:
 def test_a_page_of_a_thousand_lines_each_way_is_read_as_text() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setPageSize((pdf.WIDTH * 40, pdf.HEIGHT * 40))
-        for place in range(2300):
-            canvas.line(0, place * 10, 20_000, place * 10)
-            canvas.line(place * 10, 0, place * 10, 20_000)
+        for number in range(2300):
+            canvas.line(0, number * 10, 20_000, number * 10)
+            canvas.line(number * 10, 0, number * 10, 20_000)
         pdf.write(canvas, "一、概况", 1000, 30_000)
 
     page = read_pdf(pdf.make_pdf(draw))
@@ -236,17 +236,17 @@ def test_a_damaged_file_gives_a_page_or_a_problem(seed: int) -> None:
     random = Random(seed)  # noqa: S311 - the same damage on every run
     data = bytearray(sample())
     for _ in range(random.choice([1, 1, 3, 20])):
-        place = random.randrange(len(data))
+        offset = random.randrange(len(data))
         length = random.choice([1, 1, 1, 40])
         kind = random.randrange(4)
         if kind == 0:
-            del data[place : place + length]
+            del data[offset : offset + length]
         elif kind == 1:
-            data[place:place] = data[place : place + length]
+            data[offset:offset] = data[offset : offset + length]
         elif kind == 2:
-            data[place] = random.randrange(256)
+            data[offset] = random.randrange(256)
         else:
-            data[place : place + length] = b"9" * length
+            data[offset : offset + length] = b"9" * length
     if not seed % 10:
         del data[random.randrange(len(data)) :]
     try:

@@ -57,11 +57,11 @@ def test_a_tab_behind_the_last_cell_of_every_row_is_no_cell(end: str) -> None:
     assert not problems
 
 
-@pytest.mark.parametrize("place", [4, 5, 9, 12])
-def test_a_number_whose_row_lost_its_last_blanks_is_in_its_place_or_told(place: int) -> None:
-    numbers = ["1" if at in (place, place // 5 * 5 + 4) else "" for at in range(15)]
+@pytest.mark.parametrize("index", [4, 5, 9, 12])
+def test_a_number_whose_row_lost_its_last_blanks_is_in_its_place_or_told(index: int) -> None:
+    numbers = ["1" if at in (index, index // 5 * 5 + 4) else "" for at in range(15)]
     heads = ["\t".join(one) for one in HEADS]
     cells, problems = read_file("a.txt", "\n".join([*heads, "\t".join(numbers).rstrip()]))
-    row = list(TOTALS)[place // 5]
+    row = list(TOTALS)[index // 5]
     assert totals(cells) in ({}, {row: 1})
     assert totals(cells) or [problem.code for problem in problems] == ["unplaced_numbers"]

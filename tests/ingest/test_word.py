@@ -16,7 +16,7 @@ def math(text: str) -> str:
     return f"<m:r><m:t>{text}</m:t></m:r>"
 
 
-def places(grid: Grid) -> list[tuple[int, int, str, int, int]]:
+def cells_of(grid: Grid) -> list[tuple[int, int, str, int, int]]:
     return [(c.row, c.column, c.text, c.rows, c.columns) for c in grid.cells]
 
 
@@ -83,11 +83,11 @@ LOOKS = {
 }
 
 
-@pytest.mark.parametrize("place", ["prose", "cell"])
+@pytest.mark.parametrize("setting", ["prose", "cell"])
 @pytest.mark.parametrize("way", ["itself", "style", "base"])
 @pytest.mark.parametrize(("look", "seen"), LOOKS.values(), ids=LOOKS.keys())
 def test_a_look_is_seen_in_prose_and_cells_whatever_states_it(
-    make_docx: MakeDocx, look: str, seen: str, way: str, place: str
+    make_docx: MakeDocx, look: str, seen: str, way: str, setting: str
 ) -> None:
     styles = (
         f'<w:style w:type="character" w:styleId="c"><w:rPr>{look}</w:rPr></w:style>'
@@ -95,7 +95,7 @@ def test_a_look_is_seen_in_prose_and_cells_whatever_states_it(
     )
     stated = {"itself": look, "style": '<w:rStyle w:val="c"/>', "base": '<w:rStyle w:val="d"/>'}[way]
     words = paragraph(run("收到12") + run("3", stated) + run("件"))
-    if place == "prose":
+    if setting == "prose":
         assert texts(make_docx(words, styles=styles)) == [seen]
         return
     (grid,) = grids(make_docx(table(row("申请", "备注"), row(cell(words), "无")), styles=styles))
@@ -142,7 +142,7 @@ def test_notes_follow_what_refers_to_them_and_lines_between_are_none(make_docx: 
     )
     data = make_docx(body + paragraph(run("下文") + refer), footnotes=notes, endnotes=end)
     assert texts(data) == ["公开12条。", "不含下属单位。", "", "含街道。", "下文"]
-    assert places(grids(data)[0])[1][2] == "7"
+    assert cells_of(grids(data)[0])[1][2] == "7"
 
 
 def test_a_table_of_contents_is_furniture(make_docx: MakeDocx) -> None:
@@ -165,7 +165,7 @@ def test_spans_of_a_table_become_places(make_docx: MakeDocx) -> None:
             row("申请", "1,024", "/"),
         )
     )
-    assert places(grids(data)[0]) == [
+    assert cells_of(grids(data)[0]) == [
         *((0, 0, "项目", 2, 1), (0, 1, "数量", 1, 2)),
         *((1, 1, "上年", 1, 1), (1, 2, "今年", 1, 1)),
         *((2, 0, "申请", 1, 1), (2, 1, "1,024", 1, 1), (2, 2, "/", 1, 1)),
@@ -175,7 +175,7 @@ def test_spans_of_a_table_become_places(make_docx: MakeDocx) -> None:
 def test_lines_of_the_grid_that_nothing_begins_at_are_no_columns(make_docx: MakeDocx) -> None:
     two, three = '<w:gridSpan w:val="2"/>', '<w:gridSpan w:val="3"/>'
     data = make_docx(table(row(cell("甲", two), cell("乙", three)), row(cell("丙", two), cell("丁", two), "戊")))
-    assert [place[1:] for place in places(grids(data)[0])] == [
+    assert [found[1:] for found in cells_of(grids(data)[0])] == [
         *((0, "甲", 1, 1), (1, "乙", 1, 2), (0, "丙", 1, 1), (1, "丁", 1, 1), (2, "戊", 1, 1))
     ]
 
@@ -189,7 +189,7 @@ def test_deleted_rows_and_cells_are_out_and_inserted_ones_in(make_docx: MakeDocx
             row("旧格", cell("8", "<w:cellDel/>"), "4"),
         )
     )
-    assert [place[:3] for place in places(grids(data)[0])] == [
+    assert [found[:3] for found in cells_of(grids(data)[0])] == [
         *((0, 0, "项目"), (0, 1, "数量"), (1, 0, "新项"), (1, 1, "3"), (2, 0, "旧格"), (2, 1, "4"))
     ]
 
@@ -204,7 +204,7 @@ def test_numbers_of_cells_are_counted_in_their_order(make_docx: MakeDocx) -> Non
         table(*(row(cell(paragraph(run(name), numbered)), "5") for name in ("甲", "乙"))),
         numbering=numbering,
     )
-    assert [place[2] for place in places(grids(data)[0])] == ["1 甲", "5", "2 乙", "5"]
+    assert [found[2] for found in cells_of(grids(data)[0])] == ["1 甲", "5", "2 乙", "5"]
 
 
 def test_tables_stay_between_their_paragraphs(make_docx: MakeDocx) -> None:
@@ -241,8 +241,8 @@ def test_a_file_of_python_docx_is_read_like_a_page() -> None:
     document.add_heading("一、总体情况", level=1)
     document.add_paragraph("全年主动公开信息553项。")
     grid = document.add_table(rows=2, cols=2)
-    for place, text in zip(((0, 0), (0, 1), (1, 0), (1, 1)), ("项目", "数量", "申请", "12"), strict=True):
-        grid.cell(*place).text = text
+    for slot, text in zip(((0, 0), (0, 1), (1, 0), (1, 1)), ("项目", "数量", "申请", "12"), strict=True):
+        grid.cell(*slot).text = text
     out = BytesIO()
     document.save(out)
     page = read_page(Source("a.docx", out.getvalue()))

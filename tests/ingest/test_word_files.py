@@ -135,8 +135,8 @@ def specimen(make_docx: MakeDocx) -> bytes:
 
 def mutate(data: bytes, random: Random) -> bytes:
     """The bytes with one cut, doubled or replaced."""
-    place = random.randrange(len(data))
-    return data[:place] + random.choice([b"", data[place : place + 1] * 2, random.randbytes(1)]) + data[place + 1 :]
+    offset = random.randrange(len(data))
+    return data[:offset] + random.choice([b"", data[offset : offset + 1] * 2, random.randbytes(1)]) + data[offset + 1 :]
 
 
 @pytest.mark.parametrize("stored", [False, True])
@@ -162,9 +162,9 @@ WORDS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), 
 def test_a_table_is_read_back_cell_for_cell(cells: list[list[str]]) -> None:
     document = docx.Document()
     made = document.add_table(rows=len(cells), cols=3)
-    for place, line in enumerate(cells):
+    for number, line in enumerate(cells):
         for column, words in enumerate(line):
-            made.cell(place, column).text = words
+            made.cell(number, column).text = words
     out = BytesIO()
     document.save(out)
     page = read_docx_or_nothing(out.getvalue())

@@ -11,9 +11,9 @@ from pipeline.ingest.word.reader import read_docx
 MakeDocx = Callable[..., bytes]
 
 
-def level(place: int, name: str, text: str, more: str = "") -> str:
+def level(depth: int, name: str, text: str, more: str = "") -> str:
     inside = f'<w:start w:val="1"/><w:numFmt w:val="{name}"/>{more}<w:lvlText w:val="{text}"/>'
-    return f'<w:lvl w:ilvl="{place}">{inside}</w:lvl>'
+    return f'<w:lvl w:ilvl="{depth}">{inside}</w:lvl>'
 
 
 def definition(number: int, *levels: str) -> str:
@@ -24,10 +24,10 @@ def num(number: int, of: int, more: str = "") -> str:
     return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{of}"/>{more}</w:num>'
 
 
-def item(text: str, number: int | None = None, place: int = 0, style: str = "") -> str:
+def item(text: str, number: int | None = None, depth: int = 0, style: str = "") -> str:
     properties = f'<w:pStyle w:val="{style}"/>' if style else ""
     if number is not None:
-        properties += f'<w:numPr><w:ilvl w:val="{place}"/><w:numId w:val="{number}"/></w:numPr>'
+        properties += f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
@@ -39,8 +39,8 @@ def style(name: str, *, based_on: str = "", number: str = "") -> str:
     )
 
 
-def in_list(number: int, place: int | None = None) -> str:
-    at = "" if place is None else f'<w:ilvl w:val="{place}"/>'
+def in_list(number: int, depth: int | None = None) -> str:
+    at = "" if depth is None else f'<w:ilvl w:val="{depth}"/>'
     return f'<w:numPr>{at}<w:numId w:val="{number}"/></w:numPr>'
 
 
@@ -58,8 +58,8 @@ REPORT = definition(
 
 
 def test_levels_count_and_begin_again_under_the_next_one_above(make_docx: MakeDocx) -> None:
-    places = (0, 1, 1, 2, 3, 3, 2, 1, 2, 0, 1)
-    body = "".join(item("事项", 3, place) for place in places)
+    depths = (0, 1, 1, 2, 3, 3, 2, 1, 2, 0, 1)
+    body = "".join(item("事项", 3, depth) for depth in depths)
     assert [line.removesuffix("事项") for line in lines(make_docx(body, numbering=REPORT))] == [
         *("一、", "（一）", "（二）", "1. ", "① ", "② ", "2. ", "（三）", "1. ", "二、", "（一）")
     ]

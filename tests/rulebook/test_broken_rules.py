@@ -145,10 +145,10 @@ def break_rules(tmp_path: Path) -> Callable[[str], Path]:
     """Copies the package, breaks one of its rule files, and gives the folder to import it from."""
 
     def break_one(case: str) -> Path:
-        place = tmp_path / "copy"
-        shutil.copytree(PACKAGE, place / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+        copied = tmp_path / "copy"
+        shutil.copytree(PACKAGE, copied / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
         change = BROKEN[case].change
-        file = place / "pipeline" / "rules" / f"{BROKEN[case].file}.toml"
+        file = copied / "pipeline" / "rules" / f"{BROKEN[case].file}.toml"
         if change is None:
             file.unlink()
         elif isinstance(change, bytes):
@@ -157,28 +157,28 @@ def break_rules(tmp_path: Path) -> Callable[[str], Path]:
             text = file.read_text("utf-8")
             assert change[0] in text
             file.write_text(text.replace(*change, 1), "utf-8")
-        return place
+        return copied
 
     return break_one
 
 
-def importing(place: Path) -> dict[str, str]:
+def importing(copied: Path) -> dict[str, str]:
     """The environment in which the package is that of a folder."""
-    return {**os.environ, "PYTHONPATH": str(place)}
+    return {**os.environ, "PYTHONPATH": str(copied)}
 
 
-def run_all(place: Path, *commands: str) -> list[tuple[int, str]]:
+def run_all(copied: Path, *commands: str) -> list[tuple[int, str]]:
     """Runs commands of the package in a folder, one after the other: the status of each, and what it printed."""
     ended = subprocess.run(
-        [sys.executable, "-c", ALL, *commands], capture_output=True, text=True, check=True, env=importing(place)
+        [sys.executable, "-c", ALL, *commands], capture_output=True, text=True, check=True, env=importing(copied)
     )
     return [(status, output) for status, output in json.loads(ended.stdout)]
 
 
-def gongkai(place: Path, *arguments: str | Path, **variables: str) -> "subprocess.CompletedProcess[str]":
+def gongkai(copied: Path, *arguments: str | Path, **variables: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
-    environment = {**importing(place), "PYTHONUTF8": "1", **variables}
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=place, env=environment)
+    environment = {**importing(copied), "PYTHONUTF8": "1", **variables}
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=copied, env=environment)
 
 
 def refusal(ended: "subprocess.CompletedProcess[str]") -> str:
@@ -195,10 +195,10 @@ def tables(out: Path) -> dict[str, bytes]:
 def test_a_run_says_the_same_of_broken_rules_with_workers_and_without(
     case: str, tmp_path: Path, break_rules: Callable[[str], Path], write_reports: Callable[..., Path]
 ) -> None:
-    raw, out, place = write_reports(tmp_path / "raw", 2), tmp_path / "out", break_rules(case)
+    raw, out, copied = write_reports(tmp_path / "raw", 2), tmp_path / "out", break_rules(case)
     run_files(collect_files(raw), out)
     before = tables(out)
-    (status, alone), fenced = run_all(place, f"run {raw} {out}", f"run {raw} {tmp_path / 'new'} --workers 2")
+    (status, alone), fenced = run_all(copied, f"run {raw} {out}", f"run {raw} {tmp_path / 'new'} --workers 2")
     assert fenced == (status, alone) == (2, alone)
     assert "Traceback" not in alone
     assert alone.startswith(f"gongkai: {BROKEN[case].said}")
@@ -217,12 +217,12 @@ def test_rules_are_checked_before_a_document_is_read(case: str, break_rules: Cal
 def test_every_command_that_reads_rules_refuses_broken_ones(
     tmp_path: Path, break_rules: Callable[[str], Path], write_reports: Callable[..., Path]
 ) -> None:
-    raw, out, place = write_reports(tmp_path / "raw", 2), tmp_path / "out", break_rules("names")
+    raw, out, copied = write_reports(tmp_path / "raw", 2), tmp_path / "out", break_rules("names")
     run_files(collect_files(raw), out)
     (tmp_path / "out.csv").touch()
     there = set(tmp_path.iterdir())
     commands = [command.format(raw=raw, out=out) for command in COMMANDS]
-    said = run_all(place, *commands)
+    said = run_all(copied, *commands)
     assert len(said) == len(COMMANDS)
     for command, (status, output) in zip(COMMANDS, said, strict=True):
         assert (status, output.splitlines()[0][: len(BROKEN["names"].said) + 9]) == (
@@ -233,8 +233,8 @@ def test_every_command_that_reads_rules_refuses_broken_ones(
 
 
 def test_the_refusal_is_in_the_language_of_the_locale(break_rules: Callable[[str], Path]) -> None:
-    place = break_rules("names")
-    said = refusal(gongkai(place, "schema", LC_ALL="zh_CN.UTF-8"))
+    copied = break_rules("names")
+    said = refusal(gongkai(copied, "schema", LC_ALL="zh_CN.UTF-8"))
     assert said.startswith("gongkai: rules/indicators.toml: indicators 1 (disclosed), label: ")
     assert said.endswith("\n         规则文件无法使用：请改正此处，或者重新安装 gongkai。\n")
 
@@ -250,9 +250,9 @@ def test_rules_that_break_while_a_run_goes_on_end_it_and_cost_no_document(
 
 
 def test_the_process_that_workers_are_forked_from_outlives_broken_rules(break_rules: Callable[[str], Path]) -> None:
-    place = break_rules("no TOML")
+    copied = break_rules("no TOML")
     ended = subprocess.run(
-        [sys.executable, "-c", "import pipeline.run.preload"], capture_output=True, check=False, env=importing(place)
+        [sys.executable, "-c", "import pipeline.run.preload"], capture_output=True, check=False, env=importing(copied)
     )
     assert (ended.returncode, ended.stderr) == (0, b"")
 

@@ -16,16 +16,16 @@ RULE_FILES = sorted((PACKAGE / "rules").glob("*.toml"))
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
-def patterns(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def patterns(value: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every table of a rule file that has a pattern, with its place."""
     if isinstance(value, dict):
         if "pattern" in value:
-            yield f"{place} {value.get('name', '')}".strip(), value
+            yield f"{path} {value.get('name', '')}".strip(), value
         for key, inner in value.items():
-            yield from patterns(inner, f"{place}.{key}")
+            yield from patterns(inner, f"{path}.{key}")
     elif isinstance(value, list):
         for inner in value:
-            yield from patterns(inner, place)
+            yield from patterns(inner, path)
 
 
 PATTERNS = [found for file in RULE_FILES for found in patterns(tomllib.loads(file.read_text("utf-8")), file.stem)]
@@ -36,7 +36,7 @@ def test_there_are_rules() -> None:
     assert PATTERNS
 
 
-@pytest.mark.parametrize("rule", [rule for _, rule in PATTERNS], ids=[place for place, _ in PATTERNS])
+@pytest.mark.parametrize("rule", [rule for _, rule in PATTERNS], ids=[path for path, _ in PATTERNS])
 def test_a_pattern_matches_its_yes_and_not_its_no(rule: dict[str, Any]) -> None:
     assert rule["yes"]
     assert rule["no"]

@@ -35,8 +35,8 @@ def pdf(*words: str | None, password: str | None = None) -> bytes:
             canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, 595, 842)
         else:
             canvas.setFont(FONT, 12)
-            for place, line in enumerate(page.splitlines()):
-                canvas.drawString(70, 760 - 25 * place, line)
+            for number, line in enumerate(page.splitlines()):
+                canvas.drawString(70, 760 - 25 * number, line)
         canvas.showPage()
     canvas.save()
     return out.getvalue()

@@ -211,13 +211,13 @@ def test_what_is_put_in_the_place_of_a_file_is_not_waited_for(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     """It looks like a file still when it is looked at, and is a pipe without a writer when it is opened."""
-    place = folder / "b.txt"
+    swapped = folder / "b.txt"
     if kind == "pipe":
-        os.mkfifo(place)
+        os.mkfifo(swapped)
     else:
-        place.symlink_to("/dev/zero")
+        swapped.symlink_to("/dev/zero")
     real, regular = Path.stat, (folder / "2016" / "a.txt").stat()
-    monkeypatch.setattr(Path, "stat", lambda path, **how: regular if path == place else real(path, **how))
+    monkeypatch.setattr(Path, "stat", lambda path, **how: regular if path == swapped else real(path, **how))
     assert read_problems(folder, tmp_path / "out", follow_links=True) == {
         "b.txt": ("cannot_open", CANNOT.format("it is a pipe, a socket or a device"))
     }
@@ -242,8 +242,8 @@ def test_a_file_without_end_is_too_large(monkeypatch: pytest.MonkeyPatch) -> Non
     ],
 )
 def test_no_two_files_have_one_name(folder: Path, tmp_path: Path, names: tuple[bytes, ...]) -> None:
-    for place, name in enumerate(names):
-        (folder / os.fsdecode(name)).write_text(f"{REPORT}{place}", "utf-8")
+    for number, name in enumerate(names):
+        (folder / os.fsdecode(name)).write_text(f"{REPORT}{number}", "utf-8")
     read_problems(folder, tmp_path / "out")
     sources = pq.read_table(tmp_path / "out" / "documents.parquet")["source"].to_pylist()
     assert len(set(sources)) == len(sources) == len(names) + 1

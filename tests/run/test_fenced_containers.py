@@ -109,9 +109,9 @@ def test_a_list_says_no_more_than_can_be_told_and_lies_as_deep_as_it_will(tmp_pa
     said = CliRunner().invoke(app, ["look", str(raw), "--metadata", str(tmp_path / "list.csv")])
     assert said.exit_code == 0
     assert "300 lines describe a.csv; only the first 100 are used" in said.output
-    place = tmp_path / "deep"
+    deepest = tmp_path / "deep"
     for _ in range(40):
-        place = place / ("d" * 50)
-    place.mkdir(parents=True)
+        deepest = deepest / ("d" * 50)
+    deepest.mkdir(parents=True)
     refused = CliRunner().invoke(app, ["look", str(raw), "--metadata", str(tmp_path / "deep")])
     assert refused.exit_code == 2

@@ -140,8 +140,8 @@ def test_an_index_that_is_broken_is_as_if_there_were_none(
     elif harm == "another shape":
         pq.write_table(pq.read_table(index).drop_columns(["inode"]), index)
     else:
-        place = data.rindex(pq.read_table(index)["digest"][0].as_py()[:8])
-        index.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+        offset = data.rindex(pq.read_table(index)["digest"][0].as_py()[:8])
+        index.write_bytes(data[:offset] + bytes([data[offset] ^ 1]) + data[offset + 1 :])
     assert len(ask(raw, index)) == 5
     assert ask(raw, index) == []
 

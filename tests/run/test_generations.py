@@ -28,12 +28,12 @@ def drop_at(out: Path, now: float) -> None:
 
 
 def test_the_output_may_be_a_link_itself(tmp_path: Path, write_reports: Callable[..., Path]) -> None:
-    raw, out, place = write_reports(tmp_path / "raw", 3), tmp_path / "out", tmp_path / "place"
-    place.mkdir()
-    out.symlink_to(place)
+    raw, out, linked = write_reports(tmp_path / "raw", 3), tmp_path / "out", tmp_path / "linked"
+    linked.mkdir()
+    out.symlink_to(linked)
     for count in (3, 4):
         run_files(collect_files(write_reports(raw, count)), out)
-        assert pq.read_metadata(place / "documents.parquet").num_rows == count
+        assert pq.read_metadata(linked / "documents.parquet").num_rows == count
 
 
 def test_a_rerun_clears_what_a_killed_run_did_not_come_to(tmp_path: Path, write_reports: Callable[..., Path]) -> None:

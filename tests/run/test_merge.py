@@ -27,9 +27,9 @@ from pipeline.tables.rows import tabulate
 def test_merging_is_a_stable_sort(streams: list[list[list[str]]]) -> None:
     numbered: list[list[tuple[str, int, int]]] = []
     tables: list[Iterator[pa.Table]] = []
-    for place, batches in enumerate(streams):
+    for stream, batches in enumerate(streams):
         ids = sorted(key for batch in batches for key in batch)
-        rows = [(key, place, number) for number, key in enumerate(ids)]
+        rows = [(key, stream, number) for number, key in enumerate(ids)]
         numbered.append(rows)
         sizes = [len(batch) for batch in batches]
         starts = [sum(sizes[:number]) for number in range(len(sizes))]

@@ -34,11 +34,11 @@ def read(tmp_path: Path) -> Read:
         for name, data in files.items():
             (raw / name).parent.mkdir(parents=True, exist_ok=True)
             (raw / name).write_bytes(data.encode() if isinstance(data, str) else data)
-        places = [*at]
+        paths = [*at]
         for number, lines in enumerate(lists):
-            places.append(tmp_path / f"list{number}.csv")
-            places[-1].write_text(lines, "utf-8")
-        known = open_metadata(places, raw) if places else None
+            paths.append(tmp_path / f"list{number}.csv")
+            paths[-1].write_text(lines, "utf-8")
+        known = open_metadata(paths, raw) if paths else None
         heard: list[Any] = []
         found = collect_files(raw)
         found = known.leave_aside(found) if known else found
@@ -266,9 +266,9 @@ def test_a_title_that_a_list_cuts_off_is_mended_as_that_of_a_table_is(read: Read
 def test_a_file_that_is_no_list_ends_the_run_before_it_begins(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("机关,年度\n某局,2018\n", "utf-8")
     (tmp_path / "empty").mkdir()
-    for place in ("a.csv", "none.csv", "empty"):
+    for name in ("a.csv", "none.csv", "empty"):
         with pytest.raises(MetadataFileError):
-            open_metadata([tmp_path / place], tmp_path)
+            open_metadata([tmp_path / name], tmp_path)
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "a.txt").write_text(SILENT.format(3), "utf-8")
     asked = ["run", str(tmp_path / "raw"), str(tmp_path / "out"), "--metadata", str(tmp_path / "a.csv")]

@@ -145,9 +145,9 @@ def find_compared(out: Path) -> list[Row]:
     return [row for row in read(out, "audits") if row["rule"] == "documents_agree"]
 
 
-def find_raw(out: Path, document_id: str, place: str) -> str:
+def find_raw(out: Path, document_id: str, reference: str) -> str:
     """What is printed at a place of the evidence of an audit of a document."""
-    owner, _, own = place.rpartition("/")
+    owner, _, own = reference.rpartition("/")
     table, _, number = own.partition(":")
     column = {"cell": "raw", "figure": "surface"}[table]
     (found,) = (
@@ -170,7 +170,7 @@ def test_what_documents_of_a_report_contradict_each_other_in_is_told(raw: Path, 
     for source, (left, right) in {"厅/2020_更正.txt": (8, 7), "市/年报.txt": (4, 5)}.items():
         row = found[source]
         assert (row["outcome"], row["severity"], row["left"], row["right"]) == ("fail", "warning", left, right)
-        said = [find_raw(out, row["document_id"], place) for place in row["evidence"]]
+        said = [find_raw(out, row["document_id"], reference) for reference in row["evidence"]]
         assert [one.rstrip("条件") for one in said] == [str(left), str(right)]
     (row,) = (row for row in read(out, "panel") if row["source"] == "市/年报.txt")
     assert (row["requests"], row["disputed"]) == (5, "requests")
@@ -190,8 +190,8 @@ def test_agencies_have_their_spellings_and_what_made_them_one(raw: Path, tmp_pat
     assert row["spellings"] == ["河北省科学技术厅", "河北省科技厅"]
     assert (row["first_year"], row["last_year"], row["documents"]) == (2019, 2020, 3)
     texts = {one["document_id"]: one["text"] for one in read(tmp_path / "out", "documents")}
-    for place in row["places"]:
-        name, _, where = place.partition("@")
+    for printed in row["places"]:
+        name, _, where = printed.partition("@")
         document_id, _, start = where.partition(":")
         assert texts[document_id][int(start) :].startswith(name)
 

@@ -44,14 +44,14 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with ``raw``, ten agencies with five reports each, a copy and a file that is none, and its tables."""
-    place = tmp_path_factory.mktemp("first")
-    folder = write_pages(place / "raw", AGENCIES)
+    made = tmp_path_factory.mktemp("first")
+    folder = write_pages(made / "raw", AGENCIES)
     shutil.copy(folder / "水务局2020.html", folder / "副本.html")
     (folder / "empty.txt").touch()
     with pytest.MonkeyPatch.context() as patch:
         make_few(patch)
-        run(folder, place / "out")
-    return place
+        run(folder, made / "out")
+    return made
 
 
 @pytest.fixture

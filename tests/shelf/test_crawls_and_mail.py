@@ -101,7 +101,7 @@ def test_what_was_met_again_is_left_aside() -> None:
 
 def test_pictures_styles_and_scripts_are_left_aside() -> None:
     media = ("image/png", "text/css", "application/javascript", "application/json", "font/woff2", "video/mp4")
-    data = pack(*((f"{place}", b"x", {"Content-Type": one}) for place, one in enumerate(media)))
+    data = pack(*((f"{number}", b"x", {"Content-Type": one}) for number, one in enumerate(media)))
     assert told(data, "a.warc.gz") == {"": "no_documents"}
 
 
@@ -127,14 +127,14 @@ def saved(page: bytes, *heads: str) -> bytes:
 QUOTED = "Content-Transfer-Encoding: quoted-printable"
 
 
-@pytest.mark.parametrize("place", [f"{SITE}t1.html", "file:///C:/t1.html", "cid:t1.html@mhtml"])
+@pytest.mark.parametrize("location", [f"{SITE}t1.html", "file:///C:/t1.html", "cid:t1.html@mhtml"])
 @pytest.mark.parametrize("media", ["text/html", 'text/html;\r\n\tcharset="gb2312"', "TEXT/HTML"])
-def test_a_page_is_read_whoever_saved_it(place: str, media: str) -> None:
-    data = saved(HTML, f"Content-Type: {media}", QUOTED, f"Content-Location: {place}")
+def test_a_page_is_read_whoever_saved_it(location: str, media: str) -> None:
+    data = saved(HTML, f"Content-Type: {media}", QUOTED, f"Content-Location: {location}")
     [one] = read(data, "年报.mht")
     assert isinstance(one, Member)
     assert one.data.strip() == HTML
-    assert dict(one.facts).get("url") == (place if place.startswith("http") else None)
+    assert dict(one.facts).get("url") == (location if location.startswith("http") else None)
 
 
 @pytest.mark.parametrize(("text", "count"), [(text_of("石桥", 3) * 3, 2), ("今日访问3次", 1)])
@@ -148,8 +148,8 @@ def test_a_frame_is_read_where_it_says_something(text: str, count: int) -> None:
     ]
     head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n'
     body = b""
-    for media, place, data in parts:
-        said = f"--x\r\nContent-Type: {media}\r\n{QUOTED}\r\nContent-Location: {place}\r\n\r\n"
+    for media, location, data in parts:
+        said = f"--x\r\nContent-Type: {media}\r\n{QUOTED}\r\nContent-Location: {location}\r\n\r\n"
         body += said.encode() + encodestring(data) + b"\r\n"
     assert list(told(head.encode() + body + b"--x--\r\n", "a.mht")) == ["!/a.html", "!/b.html"][:count]
 

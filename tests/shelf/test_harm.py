@@ -59,9 +59,9 @@ def test_names_that_are_taken_are_counted_up_and_not_down_into_each_other() -> N
     assert list(found)[-1] == "!/a~3"
 
 
-def patch(packed: bytes, place: int, value: bytes) -> bytes:
+def patch(packed: bytes, offset: int, value: bytes) -> bytes:
     """The archive with other bytes in the first line of its directory."""
-    at = packed.index(b"PK\x01\x02") + place
+    at = packed.index(b"PK\x01\x02") + offset
     return packed[:at] + value + packed[at + len(value) :]
 
 
@@ -192,14 +192,14 @@ def test_a_quotation_mark_without_another_is_told_and_takes_no_row_with_it() -> 
     assert [found["#1"], found["#3"], found["#4"]] == titles("水务", "民政", "财政")
 
 
-@pytest.mark.parametrize("place", range(1, 4))
-def test_rows_that_a_quotation_mark_takes_are_told_with_their_lines(place: int) -> None:
+@pytest.mark.parametrize("index", range(1, 4))
+def test_rows_that_a_quotation_mark_takes_are_told_with_their_lines(index: int) -> None:
     """The texts have lines of their own: where the rows in it begin is not sure."""
-    name = TITLES[place]
+    name = TITLES[index]
     found = read(as_csv(ROWS).replace(f"某县{name}局年报", f'"某县{name}局年报').encode(), "a.csv")
-    assert [found[f"#{number}"] for number in range(1, place + 1)] == titles(*TITLES[:place])
-    first = 2 + 2 * place
-    assert f"第 {first} 行有一个引号不成对" in found[f"#{place + 1}"]
+    assert [found[f"#{number}"] for number in range(1, index + 1)] == titles(*TITLES[:index])
+    first = 2 + 2 * index
+    assert f"第 {first} 行有一个引号不成对" in found[f"#{index + 1}"]
 
 
 @pytest.mark.parametrize("first", ["utf-8", "gb18030"])
@@ -271,10 +271,10 @@ def test_parts_without_number_are_told() -> None:
 
 def record(content: bytes, length: Any = None, *, url: str = "http://a.cn/1", head: str = "") -> bytes:
     http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{head}\r\n".encode() + content
-    place = f"WARC-Target-URI: {url}\r\n" if url else ""
+    target = f"WARC-Target-URI: {url}\r\n" if url else ""
     return (
         (
-            f"WARC/1.0\r\nWARC-Type: response\r\n{place}WARC-Record-ID: <urn:uuid:odd>\r\n"
+            f"WARC/1.0\r\nWARC-Type: response\r\n{target}WARC-Record-ID: <urn:uuid:odd>\r\n"
             f"Content-Length: {len(http) if length is None else length}\r\n\r\n"
         ).encode()
         + http

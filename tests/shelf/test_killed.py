@@ -71,7 +71,7 @@ def write(raw: Path, *numbers: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tables of two runs that nobody killed, before the containers changed and from nothing, and the containers."""
     folder = tmp_path_factory.mktemp("runs")
     for name, numbers in (("first", range(60)), ("fresh", range(20, 80))):
@@ -92,13 +92,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_a_killed_run_leaves_the_last_tables_and_the_next_reads_on(
-    place: Path, tmp_path: Path, moment: str, count: int, again: int
+    runs: Path, tmp_path: Path, moment: str, count: int, again: int
 ) -> None:
-    raw, out, log = place / "raw", tmp_path / "out", tmp_path / "log"
-    shutil.copytree(place / "first", out, symlinks=True)
+    raw, out, log = runs / "raw", tmp_path / "out", tmp_path / "log"
+    shutil.copytree(runs / "first", out, symlinks=True)
     log.touch()
     assert run_script(RUN, raw, out, log, moment, count).returncode == -9
-    assert tables(out) == tables(place / "first")
+    assert tables(out) == tables(runs / "first")
     before = log.read_text("utf-8").split()
     after: list[str] = []
 
@@ -107,10 +107,10 @@ def test_a_killed_run_leaves_the_last_tables_and_the_next_reads_on(
         return extract_source(source)
 
     run_files(collect_files(raw), out, options=Options(read=read))
-    assert tables(out) == tables(place / "fresh")
+    assert tables(out) == tables(runs / "fresh")
     assert len(list(index_folder(out).iterdir())) == 2
     assert not work_folder(out).exists()
     # The members that are new, twice at most those that were in hand.
-    new = {f"a.zip!/{number}.txt" for number in range(30, 50)} | {f"b.jsonl#{place}" for place in range(11, 31)}
+    new = {f"a.zip!/{number}.txt" for number in range(30, 50)} | {f"b.jsonl#{runs}" for runs in range(11, 31)}
     assert set(before) | set(after) == new
     assert len(before) + len(after) - len(new) <= again

@@ -14,7 +14,7 @@ from pipeline.tables.schema import TABLES
 from tests.containers import DATE, PACKERS, SITE, pack_mhtml, pack_zip
 
 # What is not the document's, but says where it lies.
-OF_PLACE = frozenset(("source", "container", "member", "url", "retrieved", "fingerprint"))
+OF_SOURCE = frozenset(("source", "container", "member", "url", "retrieved", "fingerprint"))
 
 
 def read_tables(files: dict[str, bytes], folder: Path) -> dict[str, list[dict[str, Any]]]:
@@ -28,7 +28,7 @@ def read_tables(files: dict[str, bytes], folder: Path) -> dict[str, list[dict[st
 
 def rows_of(tables: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
     return {
-        name: [{key: value for key, value in row.items() if key not in OF_PLACE} for row in rows]
+        name: [{key: value for key, value in row.items() if key not in OF_SOURCE} for row in rows]
         for name, rows in tables.items()
     }
 
@@ -70,6 +70,6 @@ def test_a_saved_page_gives_the_rows_of_its_page(
     assert rows_of(packed) == rows_of(plain)
     assert {row["url"] for row in packed["documents"]} == {SITE + name for name in pages}
     # Word calls such a file .doc, and a browser may call it .html.
-    named = {f"{place}.{('doc', 'html')[place % 2]}": data for place, data in enumerate(saved.values())}
+    named = {f"{number}.{('doc', 'html')[number % 2]}": data for number, data in enumerate(saved.values())}
     assert rows_of(read_tables(named, tmp_path / "named")) == rows_of(plain)
     assert rows_of(read_tables({"all.zip": pack_zip(saved)}, tmp_path / "packed")) == rows_of(plain)

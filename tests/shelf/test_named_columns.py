@@ -22,8 +22,10 @@ def shown(tmp_path: Path) -> Shown:
         raw.mkdir(exist_ok=True)
         for name, data in files.items():
             (raw / name).write_bytes(data)
-        places = {"run": [raw, tmp_path / "out"], "look": [raw], "explain": []}[command]
-        result = CliRunner().invoke(app, [command, *map(str, (*places, *words))], env={"LC_ALL": f"{language}.UTF-8"})
+        arguments = {"run": [raw, tmp_path / "out"], "look": [raw], "explain": []}[command]
+        result = CliRunner().invoke(
+            app, [command, *map(str, (*arguments, *words))], env={"LC_ALL": f"{language}.UTF-8"}
+        )
         return result.exit_code, " ".join(result.output.split())
 
     return run

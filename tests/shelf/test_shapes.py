@@ -50,8 +50,8 @@ def records(rows: Sequence[Sequence[str]], encoding: str = "utf-8", **how: Any) 
 
 
 HEAD_ROW = ["序号", "标题", "正文", "网址"]
-ROWS = [[str(place), *row] for place, row in enumerate(zip(TITLES, BODIES, URLS, strict=True))]
-SAID = [[place, title, f'他说"好"，\n{body}', url] for place, title, body, url in ROWS]
+ROWS = [[str(at), *row] for at, row in enumerate(zip(TITLES, BODIES, URLS, strict=True))]
+SAID = [[at, title, f'他说"好"，\n{body}', url] for at, title, body, url in ROWS]
 COLUMNS = {"title": TITLES, "content": BODIES, "url": URLS}
 
 SHAPES = {
@@ -62,7 +62,7 @@ SHAPES = {
     "hits.json": whole({"took": 3, "hits": {"total": 11, "hits": [{"_source": item} for item in ITEMS]}}),
     "answer.json": whole({"code": 200, "pages": [{"n": 1}], "data": {"total": 11, "list": ITEMS}}),
     "by_url.json": whole({item.pop("url"): item for item in map(dict, ITEMS)}),
-    "by_place.json": whole({str(place): item for place, item in enumerate(ITEMS)}),
+    "by_place.json": whole({str(at): item for at, item in enumerate(ITEMS)}),
     "by_column.json": whole({name: dict(enumerate(values)) for name, values in COLUMNS.items()}),
     "split.json": whole({"columns": list(COLUMNS), "index": [0], "data": [list(item.values()) for item in ITEMS]}),
     "titled.csv": records([["某省年报汇总", "", "", ""], ["制表：某处", "", "", ""], HEAD_ROW, *ROWS], "gb18030"),
@@ -124,17 +124,17 @@ def test_of_several_sheets_those_with_texts_are_read() -> None:
     sheet = book.create_sheet("年报")
     sheet.append(["年报汇总"])
     sheet.append([*HEAD_ROW, "发布日期"])
-    for place, row in enumerate(ROWS, 1):
-        sheet.append([*row, dt.date(2023, 1, place)])
+    for at, row in enumerate(ROWS, 1):
+        sheet.append([*row, dt.date(2023, 1, at)])
     book.create_sheet("联系人").append(["姓名", "电话"])
     book["联系人"].append(["某人", "3"])
     book.save(out)
     found = read(out.getvalue(), "a.xlsx")
     assert len(found) == len(TITLES)
-    for place, one in enumerate(found, 1):
+    for at, one in enumerate(found, 1):
         assert isinstance(one, Member)
-        assert dict(one.facts)["published"] == f"2023-01-{place:02}"
-        assert dict(one.facts)["title"] == TITLES[place - 1]
+        assert dict(one.facts)["published"] == f"2023-01-{at:02}"
+        assert dict(one.facts)["title"] == TITLES[at - 1]
 
 
 @pytest.mark.parametrize("pack", [pack_xls, as_workbook])

@@ -89,8 +89,8 @@ def alone(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, pa.T
 def partition(rows: pa.Table, number: int) -> list[pa.Table]:
     """The rows in so many parts, those of one digest together, each in the order of its digests."""
     digests = rows["digest"].to_pylist()
-    places = [hash(digest) % number for digest in digests]
-    parts = [rows.filter(pa.array([place == part for place in places])) for part in range(number)]
+    parts_of = [hash(digest) % number for digest in digests]
+    parts = [rows.filter(pa.array([chosen == part for chosen in parts_of])) for part in range(number)]
     return [part.sort_by("digest") for part in parts]
 
 

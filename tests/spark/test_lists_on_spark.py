@@ -96,8 +96,8 @@ def test_lists_say_on_spark_what_they_say_locally(spark: Any, raw: Path, tmp_pat
     local, known, rows = read_both(raw, tmp_path)
     if uri:  # what lies elsewhere is not looked through for the lists themselves
         (raw / "index.csv").rename(tmp_path / "index.csv")
-    place = f"file://{raw}" if uri else str(raw)
-    said = run_spark(spark, place, str(tmp_path / "out"), options=Options(), metadata=known)
+    address = f"file://{raw}" if uri else str(raw)
+    said = run_spark(spark, address, str(tmp_path / "out"), options=Options(), metadata=known)
     for name, table in rows.items():
         assert ordered(pq.read_table(tmp_path / "out" / f"{name}.parquet")) == ordered(table), name
     assert said["metadata"] == local.describe()

@@ -98,10 +98,10 @@ def local(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, pa.T
 
 @pytest.mark.slow
 def test_a_folder_gives_the_rows_of_a_local_run_though_a_worker_is_killed(
-    spark: Any, place: Path, raw: Path, tmp_path: Path
+    spark: Any, modules: Path, raw: Path, tmp_path: Path
 ) -> None:
     marker = tmp_path / "killed.json"
-    (place / "spark_killer.py").write_text(KILLER.format(marker=str(marker)), "utf-8")
+    (modules / "spark_killer.py").write_text(KILLER.format(marker=str(marker)), "utf-8")
     (raw / "gone.txt").symlink_to("nowhere")
     killer = importlib.import_module("spark_killer")
     try:

@@ -40,7 +40,7 @@ def test_how_rows_are_batched_changes_no_byte(
     assert (tmp_path / "single").read_bytes() == (tmp_path / "uneven").read_bytes()
     assert pq.read_table(tmp_path / "single").equals(joined)
     groups = pq.read_metadata(tmp_path / "single")
-    assert {groups.row_group(place).num_rows for place in range(groups.num_row_groups - 1)} <= {4}
+    assert {groups.row_group(index).num_rows for index in range(groups.num_row_groups - 1)} <= {4}
 
 
 @by_table

@@ -40,9 +40,9 @@ def test_parts_are_in_the_order_of_the_ids_that_they_hold(bits: int, ids: list[s
         assert list(names) == sorted(set(names))
         assert len(names) == 2**bits + (table is PROBLEMS)
         assert {part_of(key, bits) for key in ids} <= set(names)
-    places = [part_of(key, bits) for key in sorted(ids)]
-    assert places == sorted(places)
-    assert all(place < UNREADABLE == part_of(None, bits) for place in places)
+    parts = [part_of(key, bits) for key in sorted(ids)]
+    assert parts == sorted(parts)
+    assert all(part < UNREADABLE == part_of(None, bits) for part in parts)
 
 
 def make_rows(ids: list[str | None]) -> pa.Table:

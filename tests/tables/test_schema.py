@@ -127,9 +127,9 @@ def test_the_rules_that_find_figures_are_named(raw: Path) -> None:
     ],
 )
 def test_the_bounds_are_what_the_schema_says(surface: str, qualifier: str, low: str | None, high: str | None) -> None:
-    places = {"n": 1350, "n - u": 1340, "n + u": 1360, "n - u/2": 1345, "n + u/2": 1355, None: None}
+    bounds = {"n": 1350, "n - u": 1340, "n + u": 1360, "n - u/2": 1345, "n + u/2": 1355, None: None}
     (figure,) = extract_text(f"全年公开信息{surface}。").figures
-    assert (figure.qualifier, figure.low, figure.high) == (qualifier, places[low], places[high])
+    assert (figure.qualifier, figure.low, figure.high) == (qualifier, bounds[low], bounds[high])
     for name, bound in (("low", low), ("high", high)):
         said = next(column.description for column in FIGURES.columns if column.name == name)
         assert (bound or "null, which is unbounded") in said

@@ -91,7 +91,7 @@ FORM = ["信息内容", "本年制发件数", "本年废止件数", "现行有�
 
 def test_a_flattened_form_is_a_table_and_a_grid_takes_its_name() -> None:
     assert [region.rule for region in compose("二、情况", "".join(FORM), "三、其他").regions] == ["form:F21"]
-    cells = tuple(GridCell(place // 4, place % 4, words) for place, words in enumerate(FORM))
+    cells = tuple(GridCell(index // 4, index % 4, words) for index, words in enumerate(FORM))
     (region,) = compose("二、情况", Block("", Grid(cells)), "三、其他").regions
     assert (region.rule, region.start, region.end) == ("form:F21", 5, 5 + len("\t".join(FORM)))
 
@@ -197,8 +197,8 @@ def test_each_line_rule_speaks_for_its_own_examples(rule: dict[str, Any]) -> Non
 SPANS = st.lists(st.integers(0, 60), max_size=12, unique=True).map(sorted)
 
 
-def regions_of(places: list[int], rule: str) -> list[Region]:
-    return [Region(RegionKind.TABLE, start, end, rule) for start, end in zip(places[::2], places[1::2], strict=False)]
+def regions_of(offsets: list[int], rule: str) -> list[Region]:
+    return [Region(RegionKind.TABLE, start, end, rule) for start, end in zip(offsets[::2], offsets[1::2], strict=False)]
 
 
 @given(SPANS, SPANS)
@@ -207,9 +207,9 @@ def test_overlay_covers_what_either_covers_and_the_upper_one_wins(upper: list[in
     merged = overlay(above, below)
     assert all(a.end <= b.start for a, b in pairwise(merged))
     assert all(region.start < region.end for region in merged)
-    rules = {place: region.rule for region in merged for place in range(region.start, region.end)}
-    expected = {place: "lower" for region in below for place in range(region.start, region.end)}
-    expected |= {place: "upper" for region in above for place in range(region.start, region.end)}
+    rules = {offset: region.rule for region in merged for offset in range(region.start, region.end)}
+    expected = {offset: "lower" for region in below for offset in range(region.start, region.end)}
+    expected |= {offset: "upper" for region in above for offset in range(region.start, region.end)}
     assert rules == expected
 
 
@@ -218,7 +218,7 @@ def test_a_text_keeps_its_contract(paragraphs: list[str]) -> None:
     text = compose(*paragraphs)
     assert text.text == "\n".join(paragraphs)
     assert len(text.plain) == len(text.text)
-    ends = [0, *(place for region in text.regions for place in (region.start, region.end)), len(text.text)]
+    ends = [0, *(offset for region in text.regions for offset in (region.start, region.end)), len(text.text)]
     assert ends == sorted(ends)
 
 

@@ -134,7 +134,7 @@ def test_a_stretch_keeps_both_its_ends(first: date, length: int) -> None:
 
 @given(st.text(alphabet="12016年月日至元一二十○〇-/ .:起止度", max_size=60))
 def test_mentions_are_in_order_and_within_the_text(plain: str) -> None:
-    ends = [0, *(place for mention in find_dates(plain) for place in (mention.start, mention.end)), len(plain)]
+    ends = [0, *(offset for mention in find_dates(plain) for offset in (mention.start, mention.end)), len(plain)]
     assert ends == sorted(ends)
     assert all(mention.first <= mention.last for mention in find_dates(plain))
 

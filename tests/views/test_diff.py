@@ -179,10 +179,10 @@ def test_an_alignment_tiles_the_old_text_and_keeps_its_order(old: str, new: str)
     stretches = align_texts(old, new)
     assert [s.start for s in stretches] == [0, *(s.end for s in stretches)][: len(stretches)]
     assert (stretches[-1].end if stretches else 0) == len(old)
-    places = [map_offset(place, stretches) for place in range(len(old))] if stretches else []
-    assert places == sorted(place for place in places if place is not None)
-    assert all(0 <= place <= len(new) for place in places if place is not None)
-    assert old != new or places == list(range(len(old)))
+    mapped = [map_offset(offset, stretches) for offset in range(len(old))] if stretches else []
+    assert mapped == sorted(offset for offset in mapped if offset is not None)
+    assert all(0 <= offset <= len(new) for offset in mapped if offset is not None)
+    assert old != new or mapped == list(range(len(old)))
 
 
 def test_a_page_that_was_written_anew_is_not_compared_by_character() -> None:

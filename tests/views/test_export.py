@@ -73,19 +73,19 @@ def test_a_workbook_keeps_types_and_writes_text_as_text(out: Path, tmp_path: Pat
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     assert book.sheetnames == [*(table.name for table in find_tables(out)), "continued", "codebook"]
     head, *rows = book["documents"].iter_rows()
-    place = {cell.value: number for number, cell in enumerate(head)}
-    hostile = next(row for row in rows if row[place["source"]].value == "b.txt")
-    assert (hostile[place["title"]].value, hostile[place["title"]].data_type) == (HOSTILE, "s")
-    assert hostile[place["published"]].value == datetime(2017, 3, 1)  # noqa: DTZ001 - a workbook knows no time zone
-    assert hostile[place["report_year"]].value == 2016
-    assert hostile[place["agency"]].value is None
+    column_of = {cell.value: number for number, cell in enumerate(head)}
+    hostile = next(row for row in rows if row[column_of["source"]].value == "b.txt")
+    assert (hostile[column_of["title"]].value, hostile[column_of["title"]].data_type) == (HOSTILE, "s")
+    assert hostile[column_of["published"]].value == datetime(2017, 3, 1)  # noqa: DTZ001 - a workbook knows no time zone
+    assert hostile[column_of["report_year"]].value == 2016
+    assert hostile[column_of["agency"]].value is None
     head, first, *_ = book["figures"].iter_rows(values_only=True)
     figure = dict(zip(head, first, strict=True))
     assert (figure["value"], figure["negated"]) == (15000, False)
     rest = list(book["continued"].iter_rows(values_only=True))
     assert rest[0] == ("sheet", "row", "column", "part", "text")
     assert rest[1][2:] == ("text", 2, "公" * 5)
-    assert len(hostile[place["text"]].value) == MOST_UNITS
+    assert len(hostile[column_of["text"]].value) == MOST_UNITS
     assert rest[1][1] == hostile[0].row
 
 

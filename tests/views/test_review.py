@@ -31,8 +31,8 @@ def document_of(report: Report) -> Document:
 
 
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8))
-def test_pieces_tile_the_text_under_their_marks(text: str, places: list[tuple[int, int]]) -> None:
-    marks = [Mark("figure", min(a, b), max(a, b), (n,)) for n, (a, b) in enumerate(places) if a != b]
+def test_pieces_tile_the_text_under_their_marks(text: str, spans: list[tuple[int, int]]) -> None:
+    marks = [Mark("figure", min(a, b), max(a, b), (n,)) for n, (a, b) in enumerate(spans) if a != b]
     position = 0
     for piece in cut_pieces(text, 0, len(text), marks):
         assert {mark.ids for mark in piece.marks} == {
@@ -68,9 +68,9 @@ def test_every_cell_is_drawn_once_and_no_place_twice(shared: Path, tmp_path: Pat
             covered: set[tuple[int, int]] = set()
             for number, row in enumerate(drawn.rows):
                 for one in row.cells:
-                    places = {(number + r, one.column + c) for r in range(one.rows) for c in range(one.columns)}
-                    assert not places & covered
-                    covered |= places
+                    slots = {(number + r, one.column + c) for r in range(one.rows) for c in range(one.columns)}
+                    assert not slots & covered
+                    covered |= slots
 
 
 def test_a_page_changes_with_its_document_alone(
@@ -127,11 +127,11 @@ def test_a_page_loads_nothing(make_report: Callable[..., Report]) -> None:
 def test_every_link_within_a_page_has_its_place() -> None:
     """Figures that share their words, or begin with the same one, have a place each."""
     page = render_report(document_of(extract_text("一、概况\n没有发生行政复议、行政诉讼。办结率、满意率均为100%。\n")))
-    places = regex.findall(r' id="([^"]+)"', page)
+    anchors = regex.findall(r' id="([^"]+)"', page)
     links = set(regex.findall(r' href="#([^"]+)"', page))
     assert {"f0", "f1", "f2", "f3", "s0"} <= links
-    assert links - set(places) == set()
-    assert len(places) == len(set(places))
+    assert links - set(anchors) == set()
+    assert len(anchors) == len(set(anchors))
 
 
 def test_a_figure_that_is_not_exact_says_so_in_the_list() -> None:

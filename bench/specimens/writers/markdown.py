@@ -22,7 +22,7 @@ def write_markdown(specimen: Specimen, style: Style = PLAIN) -> bytes:
 
 
 def write_table(table: Table, *, merged: str = "repeat", bars: str = "ruled") -> str:
-    """A pipe table; the further places of a merged label repeat it or are blank, those of a value are blank.
+    """A pipe table; the other slots of a merged label repeat it or are blank, those of a value are blank.
 
     >>> from bench.specimens.layouts import lay_out
     >>> [layout] = lay_out("F21", "4")
@@ -31,13 +31,13 @@ def write_table(table: Table, *, merged: str = "repeat", bars: str = "ruled") ->
     | 行政复议 | 行政复议 | 行政复议 | 行政复议 | 行政复议 | 行政诉讼
     """
     layout = table.layout
-    places = [[""] * layout.width for _ in range(layout.height)]
+    printed = [[""] * layout.width for _ in range(layout.height)]
     for cell in layout.cells:
         text = table.raws[cell.key] if cell.key else cell.text.replace("\n", "<br>")
         for row in range(cell.rows):
             for column in range(cell.columns):
                 first = row == column == 0
                 keep = first or (merged == "repeat" and not cell.key)
-                places[cell.row + row][cell.column + column] = text if keep else ""
-    lines = write_bars(places, bars)
+                printed[cell.row + row][cell.column + column] = text if keep else ""
+    lines = write_bars(printed, bars)
     return "\n".join([table.caption, "", *lines] if table.caption else lines)

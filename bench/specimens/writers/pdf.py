@@ -72,7 +72,7 @@ def _write_paragraph(canvas: Canvas, text: str, y: float) -> float:
 
 
 def wrap(text: str, first: float, room: float | None = None) -> list[str]:
-    """The lines of a text in so many characters; ASCII takes half a place.
+    """The lines of a text in so many characters; ASCII takes half a width.
 
     >>> wrap("一二三四123", 3)
     ['一二三', '四123']
@@ -157,9 +157,9 @@ def _draw(canvas: Canvas, table: Table, widths: Sequence[float], lines: Sequence
     tops, rows = _tops(lines, y), [line.row for line in lines]
     canvas.setFont(FONT, SMALL)
     for cell in table.layout.cells:
-        places = [place for place, row in enumerate(rows) if cell.row <= row < cell.row + cell.rows]
-        if places:
-            first, last = places[0], places[-1]
+        covered = [index for index, row in enumerate(rows) if cell.row <= row < cell.row + cell.rows]
+        if covered:
+            first, last = covered[0], covered[-1]
             top, bottom = tops[first], tops[last + 1]
             x = LEFT + sum(widths[: cell.column])
             width = sum(widths[cell.column : cell.column + cell.columns])

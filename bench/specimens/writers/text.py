@@ -16,7 +16,7 @@ def write_text(specimen: Specimen, style: Style = PLAIN) -> bytes:
     lines = [specimen.title, f"发布日期：{specimen.published}", ""]
     for block in specimen.blocks:
         if isinstance(block, Table):
-            # Rows that lack the places of merged cells are rows only between bars at both ends.
+            # Rows that lack the slots of merged cells are rows only between bars at both ends.
             bars = "bare" if "bare" in style.bars else "ruled"
             pieces = [write_table(piece, cells=style.cells, bars=bars) for piece in cut_table(block, style)]
             lines += [pieces[0], *(line for piece in pieces[1:] for line in (style.between, piece))]
@@ -66,7 +66,7 @@ def _head(heading: Heading) -> str:
 
 
 def wrap(text: str, room: int = LINE) -> list[str]:
-    """The lines of a text in a page of so many ideographs: ASCII takes half a place, and punctuation begins no line.
+    """The lines of a text in a page of so many ideographs: ASCII takes half a width, and punctuation begins no line.
 
     >>> wrap("一二三四12，五六", 4)
     ['一二三四', '12，五六']

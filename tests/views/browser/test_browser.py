@@ -60,9 +60,9 @@ def test_words_sort_by_pinyin_and_what_is_unknown_comes_last(page: Any, site: Pa
 def test_a_click_on_either_side_finds_the_other(page: Any, site: Path) -> None:
     page.goto(page_of(site, SHENYANG))
     page.locator("article a.figure").nth(3).click()
-    place = page.locator("article a.figure").nth(3).get_attribute("data-f").split()[0]
-    assert "current" in page.locator(f"#r{place}").get_attribute("class")
-    playwright.expect(page).to_have_url(re.compile(f"#f{place}$"))
+    figure_id = page.locator("article a.figure").nth(3).get_attribute("data-f").split()[0]
+    assert "current" in page.locator(f"#r{figure_id}").get_attribute("class")
+    playwright.expect(page).to_have_url(re.compile(f"#f{figure_id}$"))
     assert page.locator("#said").inner_text().strip()
     page.locator("#figures tbody tr").nth(7).click()
     assert "current" in page.locator("article [data-f~='7']").first.get_attribute("class")
