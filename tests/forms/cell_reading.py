@@ -6,6 +6,7 @@ from pipeline.ingest.plain.markdown import read_markdown
 from pipeline.ingest.plain.plaintext import read_plaintext
 from pipeline.model import Cell, Problem
 from pipeline.text.compose import compose_text
+from tests.statutory import LAWSUITS, RESULTS, REVIEWS
 
 Coded = dict[tuple[str | None, str | None, str | None], str]
 
@@ -20,7 +21,6 @@ def coded(cells: tuple[Cell, ...]) -> Coded:
     return {(c.table, c.row, c.column): c.raw for c in cells if c.row and c.column}
 
 
-DISPUTES = "行政复议*5|行政诉讼*10"
-
-
-RESULTS = "结果维持|结果纠正|其他结果|尚未审结|总计"
+# The heads of 表四, and those of each of its three parts.
+DISPUTE_HEADS = f"{REVIEWS}*5|{LAWSUITS}*10"
+RESULT_HEADS = "|".join(RESULTS)

@@ -7,9 +7,22 @@ import pytest
 
 from pipeline.model import CellRule, CellState
 from pipeline.report import extract_text
-from tests.forms.cell_reading import DISPUTES, RESULTS, coded, read
+from tests.forms.cell_reading import DISPUTE_HEADS, RESULT_HEADS, coded, read
 from tests.htmltables import table
-from tests.statutory import document_rows
+from tests.statutory import (
+    AFTER_REVIEW,
+    DIRECT,
+    DOCUMENTS,
+    ISSUED_F19,
+    LICENCES,
+    LOCAL,
+    ORGANISATIONS,
+    REQUESTS,
+    RESULTS,
+    STATISTICS,
+    STATISTICS_HEADS,
+    document_rows,
+)
 
 F21_TWO = table(
     *document_rows("F21", {"regulations": "0|1|2", "normative_documents": "3|4|5", "licensing": "1,024", "fees": "7.5"})
@@ -19,7 +32,7 @@ F21_TWO = table(
 HEADS = ("（本列数据的勾稽关系）^3*3|申请人情况*7", "自然人^2|法人或其他组织*5|总计^2")
 
 
-THIRD = "商业企业|科研机构|社会公益组织|法律服务机构|其他"
+THIRD = "|".join(ORGANISATIONS)
 
 
 def test_a_row_and_a_column_are_told_by_their_labels_wherever_they_stand() -> None:
@@ -40,7 +53,13 @@ def test_a_row_and_a_column_are_told_by_their_labels_wherever_they_stand() -> No
 
 
 def test_rows_in_another_order_and_columns_in_another_order_keep_their_codes() -> None:
-    cells, _ = read(table("信息内容|现行有效件数|本年制发件数|本年废止件数", "行政规范性文件|5|3|4", "规章|2|0|1"))
+    cells, _ = read(
+        table(
+            "信息内容|现行有效件数|本年制发件数|本年废止件数",
+            f"{DOCUMENTS['normative_documents']}|5|3|4",
+            f"{DOCUMENTS['regulations']}|2|0|1",
+        )
+    )
     assert coded(cells)["2", "normative_documents", "in_force"] == "5"
     assert coded(cells)["2", "regulations", "repealed"] == "1"
 
@@ -48,7 +67,10 @@ def test_rows_in_another_order_and_columns_in_another_order_keep_their_codes() -
 def test_every_cell_is_a_row_with_its_state_and_its_labels() -> None:
     cells, _ = read(
         table(
-            *HEADS, THIRD, "三、本年度办理结果^2|（一）予以公开*2|8||/|0|0|0|8", "（三）不予公开|1.属于国家秘密|||||||"
+            *HEADS,
+            THIRD,
+            f"三、本年度办理结果^2|{REQUESTS['granted']}*2|8||/|0|0|0|8",
+            f"（三）不予公开|{REQUESTS['refused_state_secret']}|||||||",
         )
     )
     states = {c.column: (c.state, c.value) for c in cells if c.row == "granted" and c.column}
@@ -57,13 +79,13 @@ def test_every_cell_is_a_row_with_its_state_and_its_labels() -> None:
     assert states["research"] == (CellState.SLASH, None)
     secret = [c for c in cells if c.row == "refused_state_secret" and c.column]
     assert [c.state for c in secret] == [CellState.BLANK] * 7
-    assert secret[1].row_label == "三、本年度办理结果 / （三）不予公开 / 1.属于国家秘密"
+    assert secret[1].row_label == f"三、本年度办理结果 / （三）不予公开 / {REQUESTS['refused_state_secret']}"
     assert secret[1].column_label == "申请人情况 / 法人或其他组织 / 商业企业"
     assert len(cells) == 28
 
 
 def test_cells_are_counted_through_the_document_and_tables_too() -> None:
-    cells, _ = read(F21_TWO + table(*HEADS, THIRD, "（一）予以公开*3|8|0|0|0|0|0|8"))
+    cells, _ = read(F21_TWO + table(*HEADS, THIRD, f"{REQUESTS['granted']}*3|8|0|0|0|0|0|8"))
     assert [cell.cell_id for cell in cells] == list(range(len(cells)))
     assert sorted({cell.table_id for cell in cells}) == [0, 1]
     assert [cell.table_id for cell in cells] == sorted(cell.table_id for cell in cells)
@@ -80,7 +102,7 @@ def test_a_row_that_the_form_does_not_know_keeps_its_label_and_has_no_code() -> 
 
 def test_one_row_for_other_results_is_other() -> None:
     cells, _ = read(
-        table("信息内容|本年新制作数量|本年新公开数量|对外公开总数量", "规章|1|2|3")
+        table("|".join(ISSUED_F19.heads), f"{DOCUMENTS['regulations']}|1|2|3")
         + table(*HEADS, THIRD, "（六）其他处理*3|4|0|0|0|0|0|4")
     )
     assert coded(cells)["3", "other", "natural_person"] == "4"
@@ -89,8 +111,8 @@ def test_one_row_for_other_results_is_other() -> None:
 
 def test_table_four_has_its_rows_in_its_heads() -> None:
     values = "|".join(map(str, range(1, 16)))
-    direct = "结果维持^2|结果纠正^2|其他结果^2|尚未审结^2|总计^2|未经复议直接起诉*5|复议后起诉*5"
-    cells, _ = read(table(DISPUTES, direct, f"{RESULTS}|{RESULTS}", values))
+    direct = "|".join((*(f"{result}^2" for result in RESULTS), f"{DIRECT}*5", f"{AFTER_REVIEW}*5"))
+    cells, _ = read(table(DISPUTE_HEADS, direct, f"{RESULT_HEADS}|{RESULT_HEADS}", values))
     found = coded(cells)
     assert [
         found["4", row, column]
@@ -106,7 +128,7 @@ def test_table_four_has_its_rows_in_its_heads() -> None:
 
 def test_table_four_may_be_printed_as_three_grids_under_captions() -> None:
     grids = "".join(
-        f"<p>{caption}</p>" + table(RESULTS, row)
+        f"<p>{caption}</p>" + table(RESULT_HEADS, row)
         for caption, row in [
             ("行政复议", "1|0|0|0|1"),
             ("行政诉讼（未经复议直接起诉）", "0|2|0|0|2"),
@@ -123,29 +145,34 @@ def test_table_four_may_be_printed_as_three_grids_under_captions() -> None:
     "label", ["1．当面申请数", "当面申请数", "１、当面申请数：", "1. 当面 申请数", "（1）当面申请数量"]
 )
 def test_a_label_may_be_written_in_other_ways(label: str) -> None:
-    cells, _ = read(table("统计指标|单位|统计数", "（一）收到申请数|件|7", f"{label}|件|2"))
+    cells, _ = read(table("|".join(STATISTICS_HEADS), f"{STATISTICS['requests']}|件|7", f"{label}|件|2"))
     assert coded(cells)["1", "requests_in_person", "value"] == "2"
     assert next(c.unit for c in cells if c.row == "requests_in_person" and c.column == "value") == "件"
 
 
 def test_rows_of_the_same_label_are_told_by_the_row_above() -> None:
-    rows = ("四、行政复议数量|件|3", "（二）被依法纠错数|件|1", "五、行政诉讼数量|件|4", "（二）被依法纠错数|件|2")
-    found = coded(read(table("统计指标|单位|统计数", *rows))[0])
+    rows = (
+        f"{STATISTICS['reviews']}|件|3",
+        "（二）被依法纠错数|件|1",
+        f"{STATISTICS['litigation']}|件|4",
+        "（二）被依法纠错数|件|2",
+    )
+    found = coded(read(table("|".join(STATISTICS_HEADS), *rows))[0])
     assert found["1", "reviews_corrected", "value"] == "1"
     assert found["1", "litigation_corrected", "value"] == "2"
 
 
 def test_what_denies_is_not_what_it_denies() -> None:
-    rows = ("2.同意公开答复数|件|5", "4.不同意公开答复数|件|1")
-    found = coded(read(table("统计指标|单位|统计数", "（三）申请答复数|件|6", *rows))[0])
+    rows = (f"{STATISTICS['reply_granted']}|件|5", f"{STATISTICS['reply_refused']}|件|1")
+    found = coded(read(table("|".join(STATISTICS_HEADS), f"{STATISTICS['replies']}|件|6", *rows))[0])
     assert found["1", "reply_granted", "value"] == "5"
     assert found["1", "reply_refused", "value"] == "1"
 
 
 def test_a_local_form_has_its_printed_labels_for_rows() -> None:
-    page = table("指标名称|计量单位|2012年度|历年累计", "主动公开信息数|条|86|512", "其中：1、网站 公开|条|0|12")
+    page = table("指标名称|计量单位|2012年度|历年累计", f"{LOCAL['disclosed']}|条|86|512", "其中：1、网站 公开|条|0|12")
     cells, _ = read(page)
-    assert coded(cells)["1", "其中：1、网站公开", "cumulative"] == "12"
+    assert coded(cells)["1", LOCAL["channel_website"], "cumulative"] == "12"
     assert {(c.form, c.unit) for c in cells if c.column == "year" and c.row} == {("F08", "条")}
 
 
@@ -156,7 +183,7 @@ def test_a_table_that_is_no_form_has_its_labels_and_no_codes() -> None:
 
 
 LINES = [
-    "一、本年新收政府信息公开申请数量",
+    REQUESTS["received"],
     "3",
     "0",
     "0",
@@ -164,7 +191,7 @@ LINES = [
     "0",
     "1",
     "4",
-    "二、上年结转政府信息公开申请数量",
+    REQUESTS["carried_in"],
     "1",
     "0",
     "0",
@@ -172,7 +199,7 @@ LINES = [
     "0",
     "0",
     "1",
-    "四、结转下年度继续办理",
+    REQUESTS["carried_out"],
 ]
 
 
@@ -207,9 +234,9 @@ def test_digits_with_two_readings_are_a_problem_and_no_cells() -> None:
     "printed",
     [
         "自然人 商业企业 总计\n1.属于国家秘密 0 0 0 0 0 0 0",
-        "1.属于国家秘密 0 0 0 0 0 0 02.其他法律行政法规禁止公开 4 0 0 0 0 0 4",
+        f"{REQUESTS['refused_state_secret']} 0 0 0 0 0 0 02.其他法律行政法规禁止公开 4 0 0 0 0 0 4",
         "2.重复申请１ ０ ０ ０ ０ ０ １",
-        "行政许可 83\n行政处罚 290\n行政强制 0",
+        f"{DOCUMENTS['licensing']} 83\n行政处罚 290\n行政强制 0",
         "单位 统计数\n2.政府网站公开政府信息数 条 21",
     ],
 )
@@ -229,12 +256,12 @@ def test_rows_of_a_table_without_its_marks_are_a_problem_and_neither_cells_nor_f
 def test_two_readings_of_a_row_are_settled_by_the_columns() -> None:
     zero, ambiguous = "0000000", "110000011"
     rows = {
-        "一、本年新收政府信息公开申请数量": ambiguous,
-        "二、上年结转政府信息公开申请数量": zero,
-        "（一）予以公开": "7000007",
+        REQUESTS["received"]: ambiguous,
+        REQUESTS["carried_in"]: zero,
+        REQUESTS["granted"]: "7000007",
         "（二）部分公开": "4000004",
-        "（七）总计": ambiguous,
-        "四、结转下年度继续办理": zero,
+        REQUESTS["handled"]: ambiguous,
+        REQUESTS["carried_out"]: zero,
     }
     cells, problems = read("".join(label + digits for label, digits in rows.items()))
     assert [c.raw for c in cells if c.row == "received" and c.column] == ["11", "0", "0", "0", "0", "0", "11"]
@@ -249,7 +276,7 @@ def test_a_missing_cell_is_not_made_up_by_counting() -> None:
 
 
 def test_a_number_behind_words_that_no_form_prints_is_of_no_row() -> None:
-    heads = "第二十条第（五）项\n信息内容\n本年处理决定数量"
+    heads = f"{LICENCES.title}\n信息内容\n本年处理决定数量"
     text = f"{heads}\n行政许可\n本局自设事项\n9\n第二十条第（六）项\n行政处罚\n3\n行政强制\n0"
     cells, _ = read(text)
     assert coded(cells) == {("2", "penalties", "decisions"): "3", ("2", "coercion", "decisions"): "0"}
@@ -260,13 +287,13 @@ def markdown(*rows: tuple[str, str]) -> str:
 
 
 WHOLE = [
-    ("一、本年新收政府信息公开申请数量", "9 1 0 0 0 0 10"),
-    ("二、上年结转政府信息公开申请数量", "0 0 0 0 0 0 0"),
-    ("（一）予以公开", "4 1 0 0 0 0 5"),
+    (REQUESTS["received"], "9 1 0 0 0 0 10"),
+    (REQUESTS["carried_in"], "0 0 0 0 0 0 0"),
+    (REQUESTS["granted"], "4 1 0 0 0 0 5"),
     ("（二）部分公开", "3 0 0 0 0 0 3"),
-    ("1.属于国家秘密", "1 0 0 0 0 0 1"),
-    ("（七）总计", "8 1 0 0 0 0 9"),
-    ("四、结转下年度继续办理", "1 0 0 0 0 0 1"),
+    (REQUESTS["refused_state_secret"], "1 0 0 0 0 0 1"),
+    (REQUESTS["handled"], "8 1 0 0 0 0 9"),
+    (REQUESTS["carried_out"], "1 0 0 0 0 0 1"),
 ]
 
 
@@ -286,8 +313,8 @@ def test_a_row_without_its_label_stays_unknown_where_the_sums_do_not_fit() -> No
 
 
 def test_blanks_before_a_label_are_no_values() -> None:
-    received = "| 一、本年新收政府信息公开申请数量 |  |  | 1 | 0 | 0 | 0 | 0 | 0 | 1 |"
-    reissued = "|  |  | 5.要求行政机关确认或重新出具已获取信息 | 1 |  |  |  |  |  |  |"
+    received = f"| {REQUESTS['received']} |  |  | 1 | 0 | 0 | 0 | 0 | 0 | 1 |"
+    reissued = f"|  |  | {REQUESTS['unhandled_reissue']} | 1 |  |  |  |  |  |  |"
     found = coded(read(f"| 项 | 目 | 名 |{' 数 |' * 7}\n|---|---|\n{received}\n{reissued}")[0])
     assert found["3", "unhandled_reissue", "natural_person"] == "1"
     assert found["3", "unhandled_reissue", "research"] == ""
@@ -297,7 +324,7 @@ ROW_OF_DISPUTES = "1|0|1|0|2|0|0|0|1|1|1|0|0|0|1"
 
 
 def test_a_row_of_disputes_under_torn_heads_is_recovered_in_the_order_of_the_form_only() -> None:
-    torn = table("行政复议*5|行政诉讼*10", "未经复议|直接起诉|复议后起诉", ROW_OF_DISPUTES)
+    torn = table("行政复议*5|行政诉讼*10", f"未经复议|直接起诉|{AFTER_REVIEW}", ROW_OF_DISPUTES)
     assert coded(read(torn)[0])["4", "review", "total"] == "2"
     swapped = torn.replace("行政复议", "甲").replace("行政诉讼", "行政复议").replace("甲", "行政诉讼")
     assert not coded(read(swapped)[0])
@@ -305,7 +332,7 @@ def test_a_row_of_disputes_under_torn_heads_is_recovered_in_the_order_of_the_for
 
 def test_columns_are_not_recovered_by_place_where_a_head_that_was_read_stands_at_another() -> None:
     heads = "项目|自然人|科研机构|商业企业|社会公益组织||其他|总计"
-    rows = ("一、本年新收政府信息公开申请数量|18|5|0|0|1|0|24", "二、上年结转政府信息公开申请数量|2|0|0|0|0|0|2")
+    rows = (f"{REQUESTS['received']}|18|5|0|0|1|0|24", f"{REQUESTS['carried_in']}|2|0|0|0|0|0|2")
     cells, problems = read(table(heads, *rows))
     assert not coded(cells)
     assert {problem.code for problem in problems} == {"ragged_row"}

@@ -8,9 +8,10 @@ import pytest
 from pipeline.forms import flat_rows, grid_joins
 from pipeline.model import Report, Source
 from pipeline.report import extract_source, extract_text
+from tests.statutory import DOCUMENTS, ISSUED
 
-HEADS = "<tr><td>第二十条第（一）项<td>本年制发件数<td>本年废止件数<td>现行有效件数"
-ROWS = "<tr><td>规章<td>1<td>2<td>2<tr><td>行政规范性文件<td>18<td>8<td>22"
+HEADS = f"<tr><td>{ISSUED.title}<td>本年制发件数<td>本年废止件数<td>现行有效件数"
+ROWS = f"<tr><td>规章<td>1<td>2<td>2<tr><td>{DOCUMENTS['normative_documents']}<td>18<td>8<td>22"
 
 
 def count_calls(monkeypatch: pytest.MonkeyPatch, module: object, name: str, work: Callable[[], object]) -> int:

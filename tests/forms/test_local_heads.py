@@ -9,6 +9,7 @@ from pipeline.model import Cell
 from pipeline.text.compose import compose_text
 from tests.forms.cell_reading import read
 from tests.htmltables import table
+from tests.statutory import LOCAL, STATISTICS
 
 ROWS = ("公开目录条数|条|{}70|410", "其中：1.当面受理数|条|{}6|21", "行政复议数|件|{}0|1")
 WHOLE = {
@@ -32,9 +33,9 @@ def local(cells: tuple[Cell, ...]) -> dict[tuple[str, str], str]:
     return {(cell.row, cell.column): cell.raw for cell in cells if cell.form == "F08" and cell.row and cell.column}
 
 
-OPEN_ROWS = ("主动公开信息数|条|70|410", "其中：1.网站公开数|条|6|21", "行政复议数|件|0|1")
+OPEN_ROWS = (f"{LOCAL['disclosed']}|条|70|410", "其中：1.网站公开数|条|6|21", "行政复议数|件|0|1")
 OPEN = {
-    ("主动公开信息数", "year"): "70", ("主动公开信息数", "cumulative"): "410",
+    (LOCAL["disclosed"], "year"): "70", (LOCAL["disclosed"], "cumulative"): "410",
     ("其中：1.网站公开数", "year"): "6", ("其中：1.网站公开数", "cumulative"): "21",
     ("行政复议数", "year"): "0", ("行政复议数", "cumulative"): "1",
 }  # fmt: skip
@@ -136,7 +137,12 @@ def test_a_label_that_the_form_of_2014_has_too_makes_no_table_of_it() -> None:
     cells, _ = find_cells(
         compose_text(
             read_html(
-                table("统计指标|单位|本年度|历年累计", "主动公开信息数|条|70|410", "受理总数|件|1|3", "答复总数|件|1|3")
+                table(
+                    "统计指标|单位|本年度|历年累计",
+                    f"{LOCAL['disclosed']}|条|70|410",
+                    "受理总数|件|1|3",
+                    "答复总数|件|1|3",
+                )
             )
         )
     )
@@ -181,9 +187,9 @@ def test_heads_in_two_lines_right_above_a_page_end_are_no_prose(heads: str, mark
 def test_a_column_that_numbers_the_rows_makes_no_row_of_2014_ragged(heads: str, name: str) -> None:
     rows = (
         ("一、主动公开情况", "", ""),
-        ("（一）收到申请数", "件", "14"),
-        ("1.当面申请数", "件", "9"),
-        ("四、行政复议数量", "件", "2"),
+        (STATISTICS["requests"], "件", "14"),
+        (STATISTICS["requests_in_person"], "件", "9"),
+        (STATISTICS["reviews"], "件", "2"),
     )
     lines = [
         "|".join(

@@ -8,6 +8,16 @@ from pipeline.ingest.plain.markdown import read_markdown
 from pipeline.model import Cell, Problem
 from pipeline.text.compose import compose_text
 from tests.htmltables import table
+from tests.statutory import (
+    AFTER_REVIEW,
+    CHARGES_F19,
+    DIRECT,
+    DOCUMENTS,
+    ISSUED,
+    LICENCES,
+    PROCUREMENT_F19,
+    RESULTS,
+)
 
 
 def read(page: str) -> tuple[dict[tuple[str | None, str | None], str], list[str]]:
@@ -23,7 +33,6 @@ def read_cells(page: str) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
     return find_cells(compose_text(reader(page)))
 
 
-RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 DISPUTES = ["2", "1", "3", "4", "10", "0", "0", "5", "7", "12", "6", "0", "8", "9", "23"]
 
 
@@ -33,13 +42,13 @@ def disputes(values: list[str], layout: str = "html", direct: list[str] | None =
         high = "|".join(f"{result}^2" for result in RESULTS)
         return table(
             "行政复议*5|行政诉讼*10",
-            f"{high}|未经复议直接起诉*5|复议后起诉*5",
+            f"{high}|{DIRECT}*5|{AFTER_REVIEW}*5",
             "|".join([*(direct or RESULTS), *RESULTS]),
             "|".join(values),
         )
     rows = [
         ["行政复议", "", "", "", "", "行政诉讼", *[""] * 9],
-        [*RESULTS, "未经复议直接起诉", "", "", "", "", "复议后起诉", "", "", "", ""],
+        [*RESULTS, DIRECT, "", "", "", "", AFTER_REVIEW, "", "", "", ""],
         [*[""] * 5, *(direct or RESULTS), *RESULTS],
         values,
     ]
@@ -89,7 +98,7 @@ def test_blank_cells_behind_the_last_head_shift_nothing() -> None:
     assert not problems
 
 
-HEADS = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+HEADS = [*ISSUED.heads]
 
 
 @pytest.mark.parametrize("index", [0, 1, 2, 3])
@@ -98,7 +107,14 @@ def test_heads_of_documents_that_are_one_too_few_or_too_many_give_no_columns(ind
     before, at, behind = HEADS[:index], HEADS[index], HEADS[index + 1 :]
     middle = {"doubled": [at, at], "lost": [], "inserted": ["", at]}[change]
     heads = "|".join([*before, *middle, *behind])
-    found, problems = read(table("第二十条第（一）项*4", heads, "规章|5|6|7", "行政规范性文件|15|16|17"))
+    found, problems = read(
+        table(
+            f"{ISSUED.title}*4",
+            heads,
+            f"{DOCUMENTS['regulations']}|5|6|7",
+            f"{DOCUMENTS['normative_documents']}|15|16|17",
+        )
+    )
     true = {"issued": ("5", "15"), "repealed": ("6", "16"), "in_force": ("7", "17")}
     wrong = {at: raw for at, raw in found.items() if raw not in true[at[1] or ""]}
     assert not wrong
@@ -106,9 +122,13 @@ def test_heads_of_documents_that_are_one_too_few_or_too_many_give_no_columns(ind
 
 
 def test_a_row_of_procurement_without_its_count_takes_its_sum_for_none() -> None:
-    heads = table("第二十条第（九）项*3", "信息内容|采购项目数量|采购总金额", "政府集中采购|1234.5万元")
+    heads = table(
+        f"{PROCUREMENT_F19.title}*3",
+        "|".join(PROCUREMENT_F19.heads),
+        f"{DOCUMENTS['procurement']}|1234.5万元",
+    )
     assert read(heads) == ({}, ["ragged_row"])
-    wide = table("第二十条第（九）项*3", "信息内容|采购项目数量|采购总金额", "政府集中采购|1234*2")
+    wide = table(f"{PROCUREMENT_F19.title}*3", "|".join(PROCUREMENT_F19.heads), f"{DOCUMENTS['procurement']}|1234*2")
     assert read(wide) == ({}, ["ragged_row"])
 
 
@@ -116,11 +136,11 @@ def test_cells_that_are_merged_otherwise_than_their_heads_follow_them_one_by_one
     found, problems = read(
         table(
             "信息内容|本年新制作数量|本年新公开数量*2|对外公开总数量",
-            "规章|1|8*2|9",
-            "第二十条第（五）项*5",
-            "信息内容|上一年项目数量|本年增/减*2|处理决定数量",
-            "行政许可|20*2|3|777",
-            "其他对外管理服务事项|4|5*2|6",
+            f"{DOCUMENTS['regulations']}|1|8*2|9",
+            f"{LICENCES.title}*5",
+            f"{'|'.join(CHARGES_F19.heads)}*2|处理决定数量",
+            f"{DOCUMENTS['licensing']}|20*2|3|777",
+            f"{DOCUMENTS['other_services']}|4|5*2|6",
         )
     )
     assert list(found.values()) == ["1", "8", "9", "20", "3", "777", "4", "5", "6"]
@@ -128,7 +148,11 @@ def test_cells_that_are_merged_otherwise_than_their_heads_follow_them_one_by_one
 
 
 def test_a_row_whose_cells_are_doubled_with_their_heads_is_whole() -> None:
-    lines = ("| 信息内容 | 本年处理决定数量 | 本年处理决定数量 |", "|---|---|---|", "| 行政许可 | 1,024 | 1,024 |")
+    lines = (
+        "| 信息内容 | 本年处理决定数量 | 本年处理决定数量 |",
+        "|---|---|---|",
+        f"| {DOCUMENTS['licensing']} | 1,024 | 1,024 |",
+    )
     cells, problems = read_cells("\n".join(lines))
     assert [cell.raw for cell in cells if cell.row and cell.column] == ["1,024", "1,024"]
     assert not problems

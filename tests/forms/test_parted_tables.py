@@ -15,9 +15,27 @@ from pipeline.model import Cell, Problem, Source
 from pipeline.text.compose import compose_text
 from tests.forms.cell_reading import read
 from tests.htmltables import table
+from tests.statutory import (
+    AFTER_REVIEW,
+    APPLICANTS,
+    CHARGES,
+    CHARGES_F19,
+    DIRECT,
+    DOCUMENTS,
+    ISSUED,
+    ISSUED_F19,
+    LICENCES,
+    LICENCES_F19,
+    ORGANISATIONS,
+    REQUESTS,
+    RESULTS,
+    SANCTIONS,
+    STATISTICS,
+    STATISTICS_HEADS,
+)
 
-HEADS = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
-ROWS = [["规章", "0", "", "3"], ["行政规范性文件", "12", "/", "40"]]
+HEADS = [*ISSUED.heads]
+ROWS = [[DOCUMENTS["regulations"], "0", "", "3"], [DOCUMENTS["normative_documents"], "12", "/", "40"]]
 
 
 def read_file(name: str, text: str) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
@@ -29,8 +47,8 @@ def values(cells: tuple[Cell, ...]) -> dict[tuple[str | None, str | None], Decim
     return {(cell.row, cell.column): cell.value for cell in cells if cell.value is not None}
 
 
-ISSUED = {("regulations", "issued"): 0, ("regulations", "in_force"): 3}
-ISSUED |= {("normative_documents", "issued"): 12, ("normative_documents", "in_force"): 40}
+ISSUED_NUMBERS = {("regulations", "issued"): 0, ("regulations", "in_force"): 3}
+ISSUED_NUMBERS |= {("normative_documents", "issued"): 12, ("normative_documents", "in_force"): 40}
 
 
 @pytest.mark.parametrize(("name", "bar"), [("a.txt", " | "), ("a.txt", "\t"), ("a.md", " | ")])
@@ -39,21 +57,21 @@ ISSUED |= {("normative_documents", "issued"): 12, ("normative_documents", "in_fo
 def test_a_row_alone_behind_a_page_end_is_one_of_its_table(name: str, bar: str, mark: str, above: int) -> None:
     lines = [bar.join(row) for row in (HEADS, *ROWS)]
     cells, problems = read_file(name, "\n".join([*lines[:above], "", mark, "", *lines[above:]]))
-    assert values(cells) == ISSUED
+    assert values(cells) == ISSUED_NUMBERS
     assert not problems
 
 
 def test_heads_that_the_next_page_prints_again_do_not_hide_its_one_row() -> None:
     lines = [" | ".join(row) for row in (HEADS, *ROWS)]
     cells, _ = read_file("a.md", "\n".join([*lines[:2], "", "续表", "", lines[0], lines[2]]))
-    assert values(cells) == ISSUED
+    assert values(cells) == ISSUED_NUMBERS
 
 
-FEES = ["第二十条第（八）项*2", "信息内容|本年收费金额（单位：万元）", "行政事业性收费|7.5"]
-WIDE = ["第二十条第（一）项*4", *map("|".join, (HEADS, *ROWS)), "第二十条第（五）项*4", "信息内容|本年处理决定数量*3"]
+FEES = [f"{CHARGES.title}*2", "|".join(CHARGES.heads), f"{DOCUMENTS['fees']}|7.5"]
+WIDE = [f"{ISSUED.title}*4", *map("|".join, (HEADS, *ROWS)), f"{LICENCES.title}*4", f"{'|'.join(LICENCES.heads)}*3"]
 
 
-@pytest.mark.parametrize("below", ["行政许可|45", "行政许可|/"])
+@pytest.mark.parametrize("below", [f"{DOCUMENTS['licensing']}|45", f"{DOCUMENTS['licensing']}|/"])
 def test_a_part_of_fewer_columns_goes_on_where_it_has_as_many_values(below: str) -> None:
     """452 stands under a head over three columns, of which its own part has one."""
     cells, problems = read(table(*WIDE) + "<p>— 3 —</p>" + table(below, *FEES))
@@ -63,7 +81,7 @@ def test_a_part_of_fewer_columns_goes_on_where_it_has_as_many_values(below: str)
     assert not problems
 
 
-@pytest.mark.parametrize("below", ["行政许可|45|6", "45", "其他事项|45"])
+@pytest.mark.parametrize("below", [f"{DOCUMENTS['licensing']}|45|6", "45", "其他事项|45"])
 def test_a_part_with_other_values_than_there_are_heads_is_refused(below: str) -> None:
     cells, _ = read(table(*WIDE) + "<p>— 3 —</p>" + table(below, *FEES))
     assert not [cell for cell in cells if cell.raw in ("45", "6") and cell.row and cell.column]
@@ -76,9 +94,9 @@ def test_lines_with_a_bar_between_paragraphs_are_no_rows() -> None:
 
 
 def test_halves_side_by_side_keep_their_labels() -> None:
-    heads = "统计指标|单位|统计数|统计指标|单位|统计数"
-    first = "（一）收到申请数|件|14|四、行政复议数量|件|2"
-    second = "1.当面申请数|件|9|五、行政诉讼数量|件|1"
+    heads = f"{'|'.join(STATISTICS_HEADS)}|{'|'.join(STATISTICS_HEADS)}"
+    first = f"{STATISTICS['requests']}|件|14|{STATISTICS['reviews']}|件|2"
+    second = f"{STATISTICS['requests_in_person']}|件|9|{STATISTICS['litigation']}|件|1"
     cells, problems = read(table(heads, first, second))
     found = {row: value for (row, _), value in values(cells).items()}
     assert found == {"requests": 14, "requests_in_person": 9, "reviews": 2, "litigation": 1}
@@ -87,25 +105,29 @@ def test_halves_side_by_side_keep_their_labels() -> None:
 
 def test_a_row_with_blanks_beside_a_column_of_sums_is_not_moved_into_the_columns_of_the_form() -> None:
     heads = ["申请人情况", "自然人\t法人或其他组织\t总计", "商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t小计"]
-    rows = [f"{label}{chr(9) * 8}" for label in ("（一）予以公开", "1.属于国家秘密", "2.重复申请", "3.其他")]
-    row = "二、上年结转政府信息公开申请数量\t\t\t\t1\t\t\t1\t1"
-    cells, _ = read_file(
-        "a.txt", "\n".join([*heads, "一、本年新收政府信息公开申请数量\t2\t1\t\t1\t\t\t2\t4", row, *rows])
-    )
+    rows = [
+        f"{label}{chr(9) * 8}"
+        for label in (REQUESTS["granted"], REQUESTS["refused_state_secret"], REQUESTS["unhandled_repeated"], "3.其他")
+    ]
+    row = f"{REQUESTS['carried_in']}\t\t\t\t1\t\t\t1\t1"
+    cells, _ = read_file("a.txt", "\n".join([*heads, f"{REQUESTS['received']}\t2\t1\t\t1\t\t\t2\t4", row, *rows]))
     placed = {column: value for (code, column), value in values(cells).items() if code == "carried_in" and column}
     assert placed in ({}, {"welfare": 1, "total": 1})
-
-
-ORGANISATIONS = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
 
 
 @pytest.mark.parametrize("last", ["其他", "总计"])
 @pytest.mark.parametrize("bar", ["\t", " | "])
 def test_a_row_of_blanks_heads_no_column_though_its_label_may(bar: str, last: str) -> None:
-    labels = ["（一）予以公开", "1.属于国家秘密", "2.重复申请", f"（七）{last}", "四、结转下年度继续办理"]
-    labels = ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", *labels]
-    upper = [["项目", "申请人情况"], ["自然人", "法人或其他组织"], ORGANISATIONS[:3]]
-    lower = [["项目", "申请人情况"], ["法人或其他组织", "总计"], ORGANISATIONS[3:]]
+    labels = [
+        REQUESTS["granted"],
+        REQUESTS["refused_state_secret"],
+        REQUESTS["unhandled_repeated"],
+        f"（七）{last}",
+        REQUESTS["carried_out"],
+    ]
+    labels = [REQUESTS["received"], REQUESTS["carried_in"], *labels]
+    upper = [["项目", "申请人情况"], ["自然人", "法人或其他组织"], [*ORGANISATIONS[:3]]]
+    lower = [["项目", "申请人情况"], ["法人或其他组织", "总计"], [*ORGANISATIONS[3:]]]
     upper += [[label, *[""] * 4] for label in labels]
     lower += [[label, "2", "", "2"] for label in labels]
     cells, _ = read_file("a.txt", "\n".join([*map(bar.join, upper), *map(bar.join, lower)]))
@@ -114,14 +136,26 @@ def test_a_row_of_blanks_heads_no_column_though_its_label_may(bar: str, last: st
 
 
 @pytest.mark.parametrize("blank", [1, 2])
-@pytest.mark.parametrize("between", ["（续表）", "— 3 —", "第二十条第（八）项"])
+@pytest.mark.parametrize("between", ["（续表）", "— 3 —", CHARGES.title])
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
 def test_heads_over_one_row_between_open_bars_are_a_table(name: str, between: str, blank: int) -> None:
-    row = ["行政事业性收费", "4", "4"]
+    row = [DOCUMENTS["fees"], "4", "4"]
     row[blank] = ""
-    heads = ["信息内容", "上一年项目数量", "本年增/减"]
-    title = " | ".join(["第二十条第（八）项"] * 3)
-    lines = [title, "", between, "", " | ".join(heads), " | ".join(row), "", "", "本年新公开数量", "政府集中采购", ""]
+    heads = [*CHARGES_F19.heads]
+    title = " | ".join([CHARGES.title] * 3)
+    lines = [
+        title,
+        "",
+        between,
+        "",
+        " | ".join(heads),
+        " | ".join(row),
+        "",
+        "",
+        "本年新公开数量",
+        DOCUMENTS["procurement"],
+        "",
+    ]
     cells, problems = read_file(name, "\n".join(lines))
     assert values(cells) == {("fees", ("items_last_year", "items_change")[2 - blank]): 4}
     assert not problems
@@ -139,13 +173,14 @@ def test_two_lines_with_bars_are_no_table_without_heads_over_values(menu: str) -
 @pytest.mark.parametrize("mark", ["续表", "— 3 —"])
 def test_rows_behind_a_page_end_that_parts_each_head_from_them_stand_below_their_own(bar: str, mark: str) -> None:
     """The heads of the second part are not taken for further columns of the rows above them."""
-    upper = [["第二十条第（一）项"] * 4, ["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"]]
-    lower = [["第二十条第（五）项"] * 4, ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]]
-    last = [["第二十条第（六）项"] * 4, lower[1]]
-    issued = [["规章", "0", "1", "3"], ["规范性文件", "12", "2", "40"]]
-    served = [["行政许可", "1", "2", "84"], ["其他对外管理服务事项", "5", "6", "7"]]
+    upper = [[ISSUED.title] * 4, [*ISSUED_F19.heads]]
+    lower = [[LICENCES.title] * 4, [*LICENCES_F19.heads]]
+    last = [[SANCTIONS.title] * 4, lower[1]]
+    issued = [[DOCUMENTS["regulations"], "0", "1", "3"], [ISSUED_F19.labels["normative_documents"], "12", "2", "40"]]
+    served = [[DOCUMENTS["licensing"], "1", "2", "84"], [DOCUMENTS["other_services"], "5", "6", "7"]]
     parts = [
-        "\n".join(map(bar.join, rows)) for rows in (upper, issued, lower, served, last, [["行政处罚", "3", "4", "85"]])
+        "\n".join(map(bar.join, rows))
+        for rows in (upper, issued, lower, served, last, [[DOCUMENTS["penalties"], "3", "4", "85"]])
     ]
     name, parted = "a.md" if bar.strip() else "a.txt", f"\n\n{mark}\n\n"
     cells, _ = read_file(name, "\n\n".join(parted.join(parts[at : at + 2]) for at in (0, 2, 4)))
@@ -161,18 +196,18 @@ def test_rows_behind_a_page_end_that_parts_each_head_from_them_stand_below_their
 
 
 def test_a_row_behind_a_page_end_may_be_as_wide_as_the_last_heads_alone() -> None:
-    heads = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+    heads = [*LICENCES_F19.heads]
     wide = [
         heads,
-        ["行政处罚", "9", "1", "12"],
-        ["行政强制", "8", "1", "3"],
+        [DOCUMENTS["penalties"], "9", "1", "12"],
+        [DOCUMENTS["coercion"], "8", "1", "3"],
         [""],
-        ["第二十条第（八）项", "", ""],
+        [CHARGES.title, "", ""],
         heads[:3],
     ]
     lines = [" | ".join(row) for row in wide]
     marks = "本年新公开数量\n\n政府集中采购"
-    cells, problems = read_file("a.md", "\n".join([*lines, "", "— 3 —", "", "行政事业性收费 | 4 | 2", "", marks]))
+    cells, problems = read_file("a.md", "\n".join([*lines, "", "— 3 —", "", f"{DOCUMENTS['fees']} | 4 | 2", "", marks]))
     found = {column: value for (row, column), value in values(cells).items() if row == "fees"}
     assert found == {"items_last_year": 4, "items_change": 2}
     assert not problems
@@ -180,7 +215,7 @@ def test_a_row_behind_a_page_end_may_be_as_wide_as_the_last_heads_alone() -> Non
 
 @pytest.mark.parametrize("sign", ["*", "-", "——", "无", "3", "（续表）"])
 def test_a_row_of_heads_that_is_as_wide_as_the_page_is_not_joined_to_the_row_below(sign: str) -> None:
-    heads = "\t".join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 2)
+    heads = "\t".join(RESULTS * 2)
     prose = "本机关按照条例的规定编制本报告，公布全年的工作情况，内容真实，数据准确，公众可以在网站上查阅，也可以来电"
     cut = [prose[at : at + len(heads)] for at in range(0, 3 * len(heads), len(heads))]
     lines = restore_lines([*cut, "", *cut, "", heads, f"{sign}\t1\t1\t4\t6\t0\t3\t0\t0\t3"])
@@ -193,16 +228,14 @@ def test_a_row_of_heads_that_is_as_wide_as_the_page_is_not_joined_to_the_row_bel
     ["无 无 无 无 无 零 零 1 2 3", "结果维持 结果纠正 其他结果 尚未审结 总计 总计 结果维持 结果纠正 其他结果 总计"],
 )
 def test_heads_as_wide_as_the_page_end_before_values_and_before_other_heads(gap: str, below: str) -> None:
-    heads = gap.join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计", "未经复议直接起诉", "复议后起诉"])
+    heads = gap.join([*RESULTS, DIRECT, AFTER_REVIEW])
     prose = "本机关按照条例的规定编制本报告，公布全年的工作情况，内容真实，数据准确，公众可以在网站上查阅，也可以来电"
     cut = [prose[at : at + len(heads)] for at in range(0, 3 * len(heads), len(heads))]
     row = gap.join(below.split())
     assert restore_lines([*cut, "", *cut, "", heads, row])[-2:] == [heads, row]
 
 
-@pytest.mark.parametrize(
-    "heads", ["行政复议 尚未审结 其他结果 总计", "结果纠正 其他结果 尚未审结 未经复议直接起诉 总计"]
-)
+@pytest.mark.parametrize("heads", ["行政复议 尚未审结 其他结果 总计", f"结果纠正 其他结果 尚未审结 {DIRECT} 总计"])
 @pytest.mark.parametrize("first", ["无", "零", "7", "/"])
 def test_heads_in_a_text_in_lines_end_before_values(heads: str, first: str) -> None:
     head, row = "  ".join(("结果维持", *heads.split())), "  ".join((first, *["无"] * 2, "2", "3", "0", "1"))
@@ -215,7 +248,7 @@ def test_heads_in_a_text_in_lines_end_before_values(heads: str, first: str) -> N
 
 
 def test_a_row_of_blanks_and_numbers_below_heads_as_wide_as_the_page_is_a_row() -> None:
-    heads = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计"
+    heads = "\t".join(RESULTS)
     assert begins_row(heads, "\t\t2\t\t2", alike=False)
     assert not begins_row("规章\t\t", "\t\t2\t\t2", alike=False)
 
@@ -223,8 +256,8 @@ def test_a_row_of_blanks_and_numbers_below_heads_as_wide_as_the_page_is_a_row() 
 @pytest.mark.parametrize("blanks", [1, 2])
 def test_blank_cells_at_the_end_of_all_rows_behind_a_page_end_are_cells(blanks: int) -> None:
     heads = ["信息内容", "本年处理决定数量", *[""] * blanks]
-    upper = [HEADS[: 2 + blanks], ROWS[0][: 2 + blanks], heads, ["行政许可", "11", *[""] * blanks]]
-    lower = [["行政处罚", "7", *[""] * blanks], ["行政强制", "5", *[""] * blanks]]
+    upper = [HEADS[: 2 + blanks], ROWS[0][: 2 + blanks], heads, [DOCUMENTS["licensing"], "11", *[""] * blanks]]
+    lower = [[DOCUMENTS["penalties"], "7", *[""] * blanks], [DOCUMENTS["coercion"], "5", *[""] * blanks]]
     lines = [*map(" | ".join, upper), "", "（续表）", "", *map(" | ".join, lower)]
     cells, problems = read_file("a.md", "\n".join(lines))
     assert {row: value for (row, column), value in values(cells).items() if column == "decisions"} == {
@@ -237,23 +270,23 @@ def test_blank_cells_at_the_end_of_all_rows_behind_a_page_end_are_cells(blanks: 
 
 @pytest.mark.parametrize("width", [6, 8])
 def test_a_row_of_the_reports_own_that_does_not_fit_its_heads_has_no_columns(width: int) -> None:
-    heads = "项目*2|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
+    heads = f"项目*2|{'|'.join(APPLICANTS)}"
     own = "|".join(["4.转交镇街办理", "1", "1", *["0"] * (width - 3), "2"])
-    first = "一、本年新收政府信息公开申请数量*2|1|1|0|0|0|0|2"
-    cells, problems = read(table(heads, first, f"三、本年度办理结果^2|{own}", "（七）总计|1|1|0|0|0|0|2"))
+    first = f"{REQUESTS['received']}*2|1|1|0|0|0|0|2"
+    cells, problems = read(table(heads, first, f"三、本年度办理结果^2|{own}", f"{REQUESTS['handled']}|1|1|0|0|0|0|2"))
     assert not [cell for cell in cells if cell.row is None and cell.column and cell.value is not None]
     assert [problem.code for problem in problems] == ["ragged_row"]
 
 
 @pytest.mark.parametrize("head", ["小计", "合计"])
 def test_a_word_for_nothing_in_a_column_of_sums_keeps_its_row(head: str) -> None:
-    organisations = f"商业企业|科研机构|社会公益组织|法律服务机构|其他|{head}"
+    organisations = f"{'|'.join(ORGANISATIONS)}|{head}"
     first = f"项目|自然人|{organisations}|总计"
     cells, _ = read(
         table(
             first,
-            "一、本年新收政府信息公开申请数量|1|无|无|无|无|无|无|1",
-            "二、上年结转政府信息公开申请数量|0|1|0|0|0|0|1|1",
+            f"{REQUESTS['received']}|1|无|无|无|无|无|无|1",
+            f"{REQUESTS['carried_in']}|0|1|0|0|0|0|1|1",
         )
     )
     words = [(cell.row, cell.column) for cell in cells if cell.raw == "无"]
@@ -264,8 +297,8 @@ def test_a_word_for_nothing_in_a_column_of_sums_keeps_its_row(head: str) -> None
 @pytest.mark.parametrize("label", ["4.转交镇街办理", "合并办理", "（八）其他情形的处理"])
 @pytest.mark.parametrize("depth", [1, 2])
 def test_a_row_that_the_form_does_not_know_is_named_in_a_problem(label: str, depth: int) -> None:
-    heads = f"项目*{depth}|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
-    first, last = (f"{name}*{depth}|1|1|0|0|0|0|2" for name in ("一、本年新收政府信息公开申请数量", "（七）总计"))
+    heads = f"项目*{depth}|{'|'.join(APPLICANTS)}"
+    first, last = (f"{name}*{depth}|1|1|0|0|0|0|2" for name in (REQUESTS["received"], REQUESTS["handled"]))
     own = f"三、本年度办理结果|{label}" if depth == 2 else label
     cells, problems = read(table(heads, first, f"{own}|1|1|0|0|0|0|2", last))
     assert [problem.code for problem in problems] == ["unknown_row"]
@@ -279,17 +312,17 @@ def test_a_row_that_the_form_does_not_know_is_named_in_a_problem(label: str, dep
     "row", ["三、本年度办理结果*2|||||||", "三、本年度办理结果*2|/|/|/|/|/|/|/", "（二）部分公开*2|0|0|0|0|0|0|0"]
 )
 def test_a_group_without_numbers_and_a_row_of_the_form_are_no_unknown_rows(row: str) -> None:
-    heads = "项目*2|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
-    _, problems = read(table(heads, "一、本年新收政府信息公开申请数量*2|1|1|0|0|0|0|2", row))
+    heads = f"项目*2|{'|'.join(APPLICANTS)}"
+    _, problems = read(table(heads, f"{REQUESTS['received']}*2|1|1|0|0|0|0|2", row))
     assert not problems
 
 
 @pytest.mark.parametrize("mark", ["", "<p>续表</p>", "<p>— 3 —</p>", "<p>第 3 页 共 8 页</p>"])
 @pytest.mark.parametrize("again", [True, False])
 def test_a_page_end_among_the_heads_of_disputes_moves_no_number(mark: str, again: bool) -> None:  # noqa: FBT001
-    results = "结果维持|结果纠正|其他结果|尚未审结|总计"
+    results = "|".join(RESULTS)
     left = results if again else "||||"
-    above = table("行政复议*5|行政诉讼*10", f"{results}|未经复议直接起诉*5|复议后起诉*5")
+    above = table("行政复议*5|行政诉讼*10", f"{results}|{DIRECT}*5|{AFTER_REVIEW}*5")
     below = table(f"{left}|{results}|{results}", "1|0|0|0|1|2|0|0|0|2|3|0|0|0|3")
     cells, problems = read(f"{above}{mark}{below}")
     totals = {row: value for (row, column), value in values(cells).items() if row and column == "total"}

@@ -8,24 +8,37 @@ from pipeline.forms.cells import find_cells
 from pipeline.ingest.page import read_page
 from pipeline.model import Cell, CellState, Problem, Source
 from pipeline.text.compose import compose_text
-from tests.forms.cell_reading import DISPUTES, RESULTS, coded, read
+from tests.forms.cell_reading import DISPUTE_HEADS, RESULT_HEADS, coded, read
 from tests.htmltables import table
+from tests.statutory import (
+    AFTER_REVIEW,
+    APPLICANTS,
+    DIRECT,
+    DOCUMENTS,
+    ISSUED,
+    LICENCES,
+    ORGANISATIONS,
+    REQUESTS,
+    STATISTICS,
+    STATISTICS_HEADS,
+)
 
-APPLICANTS = (
+REQUEST_HEADS = (
     "^3*3|申请人情况*7",
     "自然人^2|法人或其他组织*5|总计^2",
-    "商业企业|科研机构|社会公益组织|法律服务机构|其他",
+    "|".join(ORGANISATIONS),
 )
-RECEIVED = "一、本年新收政府信息公开申请数量*3|17|2|0|1|0|0|20"
-CARRIED_IN = "二、上年结转政府信息公开申请数量*3|1|0|0|0|0|0|1"
+RECEIVED = f"{REQUESTS['received']}*3|17|2|0|1|0|0|20"
+CARRIED_IN = f"{REQUESTS['carried_in']}*3|1|0|0|0|0|0|1"
 DONE = (
-    "（一）予以公开*2|9|1|0|0|0|0|10",
+    f"{REQUESTS['granted']}*2|9|1|0|0|0|0|10",
     "（二）部分公开*2|2|0|0|1|0|0|3",
-    "（三）不予公开^2|1.属于国家秘密|1|0|0|0|0|0|1",
-    "7.属于行政执法案卷|4|1|0|0|0|0|5",
-    "（七）总计*2|16|2|0|1|0|0|19",
+    f"（三）不予公开^2|{REQUESTS['refused_state_secret']}|1|0|0|0|0|0|1",
+    f"{REQUESTS['refused_enforcement']}|4|1|0|0|0|0|5",
+    f"{REQUESTS['handled']}*2|16|2|0|1|0|0|19",
 )
-CARRIED_OUT = "四、结转下年度继续办理*3|2|0|0|0|0|0|2"
+
+CARRIED_OUT = f"{REQUESTS['carried_out']}*3|2|0|0|0|0|0|2"
 GRANTED, REFUSED, HANDLED = "granted", "refused_enforcement", "handled"
 
 Printed = tuple[tuple[Cell, ...], tuple[Problem, ...]]
@@ -40,11 +53,11 @@ def page_of(html: str) -> Printed:
 def requests(height: int = 5, *, between: str = "") -> str:
     """表三, its 三、本年度办理结果 over so many rows; ``between`` cuts it in two tables before the refusals end."""
     first, *others = DONE
-    rows = (*APPLICANTS, RECEIVED, CARRIED_IN, f"三、本年度办理结果^{height}|{first}", *others, CARRIED_OUT)
+    rows = (*REQUEST_HEADS, RECEIVED, CARRIED_IN, f"三、本年度办理结果^{height}|{first}", *others, CARRIED_OUT)
     if not between:
         return table(*rows)
     cut = len(rows) - 3
-    heads = APPLICANTS if "表" in between else ()
+    heads = REQUEST_HEADS if "表" in between else ()
     return table(*rows[:cut]) + between + table(*heads, *rows[cut:])
 
 
@@ -74,7 +87,7 @@ def test_the_label_of_a_row_is_that_of_its_own_line_where_a_group_reaches_too_fa
         "3.其他|0|0|0|0|7|0|7",
     )
     rows = (f"三、本年度办理结果^{outer}|{DONE[0]}", *DONE[1:4], *other, DONE[4], CARRIED_OUT)
-    cells, _ = read(table(*APPLICANTS, RECEIVED, CARRIED_IN, *rows))
+    cells, _ = read(table(*REQUEST_HEADS, RECEIVED, CARRIED_IN, *rows))
     more = {"other_uncorrected": 3, "other_fee_unpaid": 2, "other": 7}
     assert totals(cells).items() <= (WHOLE | more).items()
     assert all(totals(cells).get(row) == total for row, total in more.items() if row != "other_uncorrected")
@@ -84,10 +97,10 @@ def test_the_label_of_a_row_is_that_of_its_own_line_where_a_group_reaches_too_fa
     "heads",
     [
         # fewer columns or more rows than it has: the browser sets 总计 before the last head below, or before all
-        ("^3*3|申请人情况*7", "自然人^2|法人或其他组织*4|总计^2", APPLICANTS[2]),
-        ("^3*3|申请人情况*7", "自然人^2|法人或其他组织*3|总计^2", APPLICANTS[2]),
-        ("^3*3|申请人情况*7", "自然人^2|法人或其他组织^3*5|总计^2", APPLICANTS[2]),
-        ("^3*3|申请人情况*7", "自然人^2|法人或其他组织|总计^2", APPLICANTS[2]),
+        ("^3*3|申请人情况*7", "自然人^2|法人或其他组织*4|总计^2", REQUEST_HEADS[2]),
+        ("^3*3|申请人情况*7", "自然人^2|法人或其他组织*3|总计^2", REQUEST_HEADS[2]),
+        ("^3*3|申请人情况*7", "自然人^2|法人或其他组织^3*5|总计^2", REQUEST_HEADS[2]),
+        ("^3*3|申请人情况*7", "自然人^2|法人或其他组织|总计^2", REQUEST_HEADS[2]),
     ],
 )
 def test_a_total_that_wrong_spans_set_before_its_parts_takes_no_number_of_theirs(heads: tuple[str, ...]) -> None:
@@ -102,9 +115,9 @@ def test_a_total_that_wrong_spans_set_before_its_parts_takes_no_number_of_theirs
 
 @pytest.mark.parametrize(("total", "read_so"), [("20", True), ("21", False)])
 def test_a_total_printed_before_its_parts_is_read_where_it_is_their_sum(total: str, read_so: bool) -> None:  # noqa: FBT001
-    heads = "项目|总计|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他"
-    row = f"一、本年新收政府信息公开申请数量|{total}|17|2|0|1|0|0"
-    cells, problems = read(table(heads, row, "二、上年结转政府信息公开申请数量|1|1|0|0|0|0|0"))
+    heads = f"项目|总计|自然人|{'|'.join(ORGANISATIONS)}"
+    row = f"{REQUESTS['received']}|{total}|17|2|0|1|0|0"
+    cells, problems = read(table(heads, row, f"{REQUESTS['carried_in']}|1|1|0|0|0|0|0"))
     assert totals(cells) == ({"received": 20, "carried_in": 1} if read_so else {"carried_in": 1})
     assert [problem.code for problem in problems] == ([] if read_so else ["ragged_row"])
 
@@ -129,9 +142,9 @@ def test_a_column_that_sums_up_others_is_none_of_the_form(head: str) -> None:
     heads = (
         "^3*3|申请人情况*8",
         "自然人^2|法人或其他组织*6|总计^2",
-        f"商业企业|科研机构|社会公益组织|法律服务机构|其他|{head}",
+        f"{'|'.join(ORGANISATIONS)}|{head}",
     )
-    cells, problems = read(table(*heads, "一、本年新收政府信息公开申请数量*3|17|2|0|1|0|0|3|20"))
+    cells, problems = read(table(*heads, f"{REQUESTS['received']}*3|17|2|0|1|0|0|3|20"))
     row = {cell.column: cell.raw for cell in cells if cell.row == "received" and cell.value is not None}
     assert row["total"] == "20"
     assert row[None] == "3"
@@ -144,9 +157,9 @@ SIGNS = ["-", "—", "——", "－", "–", "\\", "＼", "*", "＊", "/", "／"
 @pytest.mark.parametrize("sign", SIGNS)
 @pytest.mark.parametrize("layout", ["html", "bars", "tabs", "lines", "spaces"])
 def test_a_sign_for_nothing_keeps_its_place_in_a_row_of_its_own_too(layout: str, sign: str) -> None:
-    heads = "项目|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
-    some = f"一、本年新收政府信息公开申请数量|3|{sign}|{sign}|1|{sign}|{sign}|4"
-    none = "二、上年结转政府信息公开申请数量" + f"|{sign}" * 7
+    heads = f"项目|{'|'.join(APPLICANTS)}"
+    some = f"{REQUESTS['received']}|3|{sign}|{sign}|1|{sign}|{sign}|4"
+    none = REQUESTS["carried_in"] + f"|{sign}" * 7
     rows = (heads, some, none)
     texts = {
         "html": table(*(row.replace("*", "&#42;") for row in rows)),
@@ -164,8 +177,8 @@ def test_a_sign_for_nothing_keeps_its_place_in_a_row_of_its_own_too(layout: str,
 
 @pytest.mark.parametrize("layout", ["html", "bars", "tabs"])
 def test_a_row_of_strokes_is_told_and_is_neither_ones_nor_dashes(layout: str) -> None:
-    heads = "项目|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
-    rows = (heads, "一、本年新收政府信息公开申请数量" + "|一" * 7, "二、上年结转政府信息公开申请数量|3|0|0|1|0|0|4")
+    heads = f"项目|{'|'.join(APPLICANTS)}"
+    rows = (heads, REQUESTS["received"] + "|一" * 7, f"{REQUESTS['carried_in']}|3|0|0|1|0|0|4")
     bars = "\n".join(f"| {row.replace('|', ' | ')} |" for row in rows)
     texts = {"html": table(*rows), "bars": bars, "tabs": "\n".join(row.replace("|", "\t") for row in rows)}
     cells, problems = read(texts[layout])
@@ -176,9 +189,9 @@ def test_a_row_of_strokes_is_told_and_is_neither_ones_nor_dashes(layout: str) ->
 
 def test_blanks_among_heads_are_no_cells() -> None:
     blanks = table(
-        DISPUTES,
-        f"{RESULTS}|未经复议直接起诉*5|复议后起诉*5",
-        f"||||||{RESULTS}|{RESULTS}".replace("||||||", "|||||", 1),
+        DISPUTE_HEADS,
+        f"{RESULT_HEADS}|{DIRECT}*5|{AFTER_REVIEW}*5",
+        f"||||||{RESULT_HEADS}|{RESULT_HEADS}".replace("||||||", "|||||", 1),
         "2|1|3|1|7|0|0|0|0|0|13|2|4|0|19",
     )
     cells, problems = read(blanks)
@@ -188,16 +201,16 @@ def test_blanks_among_heads_are_no_cells() -> None:
 
 
 def test_a_blank_row_over_the_heads_is_no_row() -> None:
-    rows = ["||" * 8, f"行政复议{'|' * 5}行政诉讼{'|' * 9}", f"{RESULTS}|未经复议直接起诉|||||复议后起诉||||"]
-    rows += [f"{RESULTS}|{RESULTS}", "2|1|3|1|7|0|0|0|0|0|13|2|4|0|19"]
+    rows = ["||" * 8, f"行政复议{'|' * 5}行政诉讼{'|' * 9}", f"{RESULT_HEADS}|{DIRECT}|||||{AFTER_REVIEW}||||"]
+    rows += [f"{RESULT_HEADS}|{RESULT_HEADS}", "2|1|3|1|7|0|0|0|0|0|13|2|4|0|19"]
     cells, _ = read("\n".join(f"|{row}|" for row in rows))
     printed = [cell.raw for cell in cells if cell.table == "4" and cell.row and cell.column]
     assert printed == ["2", "1", "3", "1", "7", "0", "0", "0", "0", "0", "13", "2", "4", "0", "19"]
 
 
-BARS = ["信息内容|本年制发件数|本年废止件数|现行有效件数", "规章|0||3", "行政规范性文件|12|/|40"]
-ISSUED = {("2", "regulations", "issued"): "0", ("2", "regulations", "repealed"): ""}
-ISSUED |= {("2", "normative_documents", "in_force"): "40"}
+BARS = ["|".join(ISSUED.heads), f"{DOCUMENTS['regulations']}|0||3", f"{DOCUMENTS['normative_documents']}|12|/|40"]
+ISSUED_NUMBERS = {("2", "regulations", "issued"): "0", ("2", "regulations", "repealed"): ""}
+ISSUED_NUMBERS |= {("2", "normative_documents", "in_force"): "40"}
 
 
 @pytest.mark.parametrize(
@@ -215,7 +228,7 @@ ISSUED |= {("2", "normative_documents", "in_force"): "40"}
 )
 def test_cells_between_bars_keep_their_places(text: str) -> None:
     cells, problems = read(f"二、主动公开政府信息情况\n{text}\n三、问题\n无。")
-    assert coded(cells).items() >= ISSUED.items()
+    assert coded(cells).items() >= ISSUED_NUMBERS.items()
     assert not problems
 
 
@@ -231,19 +244,24 @@ def test_lone_bars_that_do_not_fill_their_rows_are_left_as_lines() -> None:
 
 def test_heads_of_which_a_piece_is_left_are_those_of_the_form_in_its_order() -> None:
     heads = "信息内容|本年新|本年新|对外公开总数量"
-    cells, problems = read(table(heads, "规章|1|2|3"))
+    cells, problems = read(table(heads, f"{DOCUMENTS['regulations']}|1|2|3"))
     assert coded(cells) == {
         ("2", "regulations", code): n for code, n in zip(("made", "disclosed", "disclosed_total"), "123", strict=True)
     }
     assert not problems
-    cells, problems = read(table(heads.replace("本年新|本年新", "本年新|上年"), "规章|1|2|3"))
+    cells, problems = read(table(heads.replace("本年新|本年新", "本年新|上年"), f"{DOCUMENTS['regulations']}|1|2|3"))
     assert not coded(cells)
     assert [problem.code for problem in problems] == ["ragged_row"]
 
 
 @pytest.mark.parametrize(("printed", "value"), [("4 5 2", 452), ("1 8 . 0 6", Decimal("18.06"))])
 def test_digits_that_a_page_sets_apart_are_one_number(printed: str, value: Decimal) -> None:
-    rows = ("信息内容|本年处理决定数量", f"行政许可|{printed}", "行政处罚|7", "行政强制|1 2")
+    rows = (
+        "|".join(LICENCES.heads),
+        f"{DOCUMENTS['licensing']}|{printed}",
+        f"{DOCUMENTS['penalties']}|7",
+        f"{DOCUMENTS['coercion']}|1 2",
+    )
     cells, _ = page_of(table(*rows))
     assert {cell.row: cell.value for cell in cells if cell.row and cell.column} == {
         "licensing": value,
@@ -254,7 +272,13 @@ def test_digits_that_a_page_sets_apart_are_one_number(printed: str, value: Decim
 
 @pytest.mark.parametrize("other", ["12", "3,400"])
 def test_digits_apart_beside_numbers_that_are_whole_are_not_read(other: str) -> None:
-    cells, problems = page_of(table("信息内容|本年处理决定数量", "行政许可|4 5 2", f"行政处罚|{other}"))
+    cells, problems = page_of(
+        table(
+            "|".join(LICENCES.heads),
+            f"{DOCUMENTS['licensing']}|4 5 2",
+            f"{DOCUMENTS['penalties']}|{other}",
+        )
+    )
     assert next(cell for cell in cells if cell.row == "licensing" and cell.column).value is None
     assert "unread_cell" in {problem.code for problem in problems}
 
@@ -284,7 +308,7 @@ def test_a_row_under_upright_heads_has_its_places_where_it_adds_up() -> None:
 def test_heads_in_two_lines_over_wide_columns_have_their_row(gap: int, zero: str) -> None:
     upper, lower = ["结果", "结果", "其他", "尚未", "总计"] * 3, ["维持", "纠正", "结果", "审结", ""] * 3
     row = ["2", "1", "3", "1", "7", *[zero] * 4, "0", "3", *[zero] * 3, "3"]
-    groups = (["行政复议", "行政诉讼"], ["未经复议直接起诉", "复议后起诉"])
+    groups = (["行政复议", "行政诉讼"], [DIRECT, AFTER_REVIEW])
     lines = ((" " * gap).join(cells).rstrip() for cells in (*groups, upper, lower, row))
     cells, problems = read("\n".join(lines))
     found = {key[1]: raw for key, raw in coded(cells).items() if key[2] == "total"}
@@ -301,7 +325,12 @@ def test_a_row_under_upright_heads_that_does_not_add_up_is_a_problem(row: str) -
 
 @pytest.mark.parametrize("sign", ["——", "/", "—", ""])
 def test_a_sign_in_place_of_a_unit_is_no_value(sign: str) -> None:
-    rows = ("统计指标|单位|统计数", f"一、主动公开情况|{sign}|{sign}", "（一）收到申请数|件|3", "1.当面申请数|件|1")
+    rows = (
+        "|".join(STATISTICS_HEADS),
+        f"一、主动公开情况|{sign}|{sign}",
+        f"{STATISTICS['requests']}|件|3",
+        f"{STATISTICS['requests_in_person']}|件|1",
+    )
     cells, problems = read(table(*rows))
     assert not [cell for cell in cells if cell.column == "unit" and cell.state is not CellState.TEXT]
     assert coded(cells)["1", "requests", "value"] == "3"
@@ -318,8 +347,8 @@ def test_blanks_beside_their_heads_count_nothing_and_shift_no_number(height: int
 
 
 def test_a_blank_row_that_is_called_as_a_head_is_none() -> None:
-    rows = [*DONE[:-1], "3.其他*2|||||||", "（七）总计*2|16|2|0|1|0|0|19"]
-    cells, _ = read(table(*APPLICANTS, RECEIVED, f"三、本年度办理结果^9|{rows[0]}", *rows[1:]))
+    rows = [*DONE[:-1], "3.其他*2|||||||", f"{REQUESTS['handled']}*2|16|2|0|1|0|0|19"]
+    cells, _ = read(table(*REQUEST_HEADS, RECEIVED, f"三、本年度办理结果^9|{rows[0]}", *rows[1:]))
     assert coded(cells)["3", HANDLED, "natural_person"] == "16"
     assert totals(cells)[HANDLED] == 19
 

@@ -6,11 +6,25 @@ import pytest
 
 from pipeline.model import Cell, CellState
 from pipeline.report import extract_text
-from tests.forms.cell_reading import DISPUTES, RESULTS, coded, read
+from tests.forms.cell_reading import DISPUTE_HEADS, RESULT_HEADS, coded, read
 from tests.htmltables import table
-from tests.statutory import REQUESTS, request_rows
+from tests.statutory import (
+    AFTER_REVIEW,
+    APPLICANTS,
+    DIRECT,
+    DOCUMENTS,
+    ISSUED,
+    LICENCES_F19,
+    LOCAL,
+    PROCUREMENT_F19,
+    REQUESTS,
+    RESULTS,
+    STATISTICS,
+    STATISTICS_HEADS,
+    request_rows,
+)
 
-RECEIVED = "一、本年新收政府信息公开申请数量 {}\n二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0\n"
+RECEIVED = f"{REQUESTS['received']} {{}}\n{REQUESTS['carried_in']} 0 0 0 0 0 0 0\n"
 
 
 COLUMNS = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"
@@ -43,15 +57,15 @@ def test_a_place_that_is_printed_with_two_numbers_is_a_problem() -> None:
     assert [problem.code for problem in problems] == ["contradicting_cells"]
 
 
-RAGGED_HEADS = ("项目|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计",)
+RAGGED_HEADS = (f"项目|{'|'.join(APPLICANTS)}",)
 
 
-CARRIED = "二、上年结转政府信息公开申请数量|2|0|0|0|0|0|2"
+CARRIED = f"{REQUESTS['carried_in']}|2|0|0|0|0|0|2"
 
 
 @pytest.mark.parametrize("numbers", ["18|5|7|0|0|1|0|24", "18|5|0|0|1|24"], ids=["one_too_many", "one_too_few"])
 def test_a_row_of_a_grid_with_a_number_too_many_or_too_few_has_no_columns(numbers: str) -> None:
-    cells, problems = read(table(*RAGGED_HEADS, f"一、本年新收政府信息公开申请数量|{numbers}", CARRIED))
+    cells, problems = read(table(*RAGGED_HEADS, f"{REQUESTS['received']}|{numbers}", CARRIED))
     assert {cell.column for cell in cells if cell.row == "received" and cell.value is not None} == {None}
     assert coded(cells)["3", "carried_in", "total"] == "2"
     assert [problem.code for problem in problems] == ["ragged_row"]
@@ -66,10 +80,10 @@ def test_the_unit_that_the_head_of_a_sum_of_money_prints_goes_before_the_forms(
     head: str, unit: str, *, is_grid: bool
 ) -> None:
     rows = (
-        "信息内容|本年制发件数|本年废止件数|现行有效件数",
-        "规章|0|1|2",
+        "|".join(ISSUED.heads),
+        f"{DOCUMENTS['regulations']}|0|1|2",
         f"信息内容|本年收费金额{head}*3",
-        "行政事业性收费|2750.5*3",
+        f"{DOCUMENTS['fees']}|2750.5*3",
     )
     printed = table(*rows) if is_grid else "\n".join(rows).replace("|", " ").replace("*3", "")
     cells, problems = read(printed)
@@ -147,13 +161,13 @@ def test_a_word_for_none_is_a_text_in_its_place_and_no_zero(layout: str, text: s
 def test_a_row_without_a_plain_number_is_no_head_of_the_rows_below() -> None:
     cells, problems = read(
         table(
-            "统计指标|单位|统计数",
-            "（一）收到申请数|件|132条",
-            "四、行政复议数量|件|2（含上年1件）",
-            "（一）维持具体行政行为数|件|1",
-            "七、依申请公开信息收取的费用|万元|0.5",
-            "（二）举办各类培训班数|次|无",
-            "（三）接受培训人员数|人次|120人次",
+            "|".join(STATISTICS_HEADS),
+            f"{STATISTICS['requests']}|件|132条",
+            f"{STATISTICS['reviews']}|件|2（含上年1件）",
+            f"{STATISTICS['reviews_upheld']}|件|1",
+            f"{STATISTICS['fees']}|万元|0.5",
+            f"{STATISTICS['trainings']}|次|无",
+            f"{STATISTICS['trainees']}|人次|120人次",
         )
     )
     printed = {row: raw for (_, row, column), raw in coded(cells).items() if column == "value"}
@@ -166,11 +180,11 @@ def test_a_row_without_a_plain_number_is_no_head_of_the_rows_below() -> None:
 def test_a_change_in_words_does_not_name_the_number_beside_it() -> None:
     cells, problems = read(
         table(
-            "信息内容|采购项目数量|采购总金额*2",
-            "政府集中采购|3|1.5*2",
-            "信息内容|上一年项目数量|本年增/减|处理决定数量",
-            "行政许可|12|增3|20",
-            "行政处罚|12|持平|7",
+            f"{'|'.join(PROCUREMENT_F19.heads)}*2",
+            f"{DOCUMENTS['procurement']}|3|1.5*2",
+            "|".join(LICENCES_F19.heads),
+            f"{DOCUMENTS['licensing']}|12|增3|20",
+            f"{DOCUMENTS['penalties']}|12|持平|7",
         )
     )
     assert coded(cells)["2", "licensing", "items_change"] == "增3"
@@ -179,14 +193,16 @@ def test_a_change_in_words_does_not_name_the_number_beside_it() -> None:
     assert [problem.code for problem in problems] == ["unread_cell", "unread_cell"]
 
 
-DISPUTED = f"行政复议 行政诉讼\n{RESULTS} 未经复议直接起诉 复议后起诉\n{RESULTS} {RESULTS}\n".replace("|", " ")
+DISPUTED = f"行政复议 行政诉讼\n{RESULT_HEADS} {DIRECT} {AFTER_REVIEW}\n{RESULT_HEADS} {RESULT_HEADS}\n".replace(
+    "|", " "
+)
 
 
 def test_none_in_the_row_of_disputes_is_neither_a_label_nor_the_end_of_the_table() -> None:
     grid = table(
-        DISPUTES,
-        "结果维持^2|结果纠正^2|其他结果^2|尚未审结^2|总计^2|未经复议直接起诉*5|复议后起诉*5",
-        f"{RESULTS}|{RESULTS}",
+        DISPUTE_HEADS,
+        "|".join((*(f"{result}^2" for result in RESULTS), f"{DIRECT}*5", f"{AFTER_REVIEW}*5")),
+        f"{RESULT_HEADS}|{RESULT_HEADS}",
         "1|无|3|4|8" + "|0" * 10,
     )
     for printed in (grid, DISPUTED + "1 无 3 4 8" + " 0" * 10):
@@ -249,8 +265,10 @@ def test_years_under_the_head_of_a_column_are_told_apart_too() -> None:
 
 
 def test_a_column_of_last_year_beside_known_ones_is_of_no_column() -> None:
-    heads = "信息内容|本年制发件数|本年废止件数|现行有效件数|上年现行有效件数"
-    cells, problems = read(table(heads, "规章|0|0|1|2", "行政规范性文件|3|1|12|10"))
+    heads = f"{'|'.join(ISSUED.heads)}|上年现行有效件数"
+    cells, problems = read(
+        table(heads, f"{DOCUMENTS['regulations']}|0|0|1|2", f"{DOCUMENTS['normative_documents']}|3|1|12|10")
+    )
     assert coded(cells)["2", "normative_documents", "in_force"] == "12"
     assert [cell.raw for cell in cells if cell.value is not None and cell.column is None] == ["2", "10"]
     assert not problems
@@ -258,7 +276,9 @@ def test_a_column_of_last_year_beside_known_ones_is_of_no_column() -> None:
 
 def test_a_number_too_many_beside_a_column_of_another_year_is_still_a_problem() -> None:
     rows = [row.format("7|9") for row in TWO_YEARS]
-    cells, problems = read(table("统计指标|单位|统计数|历年累计", *rows, "2.传真申请数|件|1|2|3"))
+    cells, problems = read(
+        table(f"{'|'.join(STATISTICS_HEADS)}|历年累计", *rows, f"{STATISTICS['requests_fax']}|件|1|2|3")
+    )
     assert not [cell for cell in cells if cell.row == "requests_fax" and cell.column]
     assert [problem.code for problem in problems] == ["ragged_row"]
 
@@ -272,10 +292,10 @@ def test_the_last_year_of_the_heads_must_be_the_reports(year: int, problem: str 
     assert (problem in {found.code for found in report.problems}) is (problem is not None)
 
 
-LOCAL = (
+LOCAL_LINES = (
     "指标名称 计量单位 2012年度 历年累计",
     "主动公开文件数 条 326 1200",
-    "其中：1、网站公开 条 301 1107",
+    f"{LOCAL['channel_website']} 条 301 1107",
     "行政复议数 件 0 1",
     "行政诉讼数 件 0 0",
 )
@@ -288,7 +308,7 @@ def local_report(*rows: str) -> str:
 
 
 def test_the_units_behind_the_numbers_of_a_local_form_are_read() -> None:
-    report = extract_text(local_report(*LOCAL[:3], "行政复议数 件 0件 1件", "行政诉讼数 件 无 零"))
+    report = extract_text(local_report(*LOCAL_LINES[:3], "行政复议数 件 0件 1件", "行政诉讼数 件 无 零"))
     values = {(cell.row, cell.column): cell.value for cell in report.cells if cell.column}
     assert [values["行政复议数", column] for column in ("year", "cumulative")] == [0, 1]
     assert [values["行政诉讼数", column] for column in ("year", "cumulative")] == [None, 0]
@@ -299,7 +319,7 @@ def test_the_units_behind_the_numbers_of_a_local_form_are_read() -> None:
 @pytest.mark.parametrize("row", ["接受举报数 件 约3 约5", "接受举报数 件 3.5万 5", "接受举报数 件 3件5 1"])
 @pytest.mark.parametrize("index", [1, 5])
 def test_a_row_of_a_local_form_that_is_not_read_is_a_problem_and_no_figures(row: str, index: int) -> None:
-    rows = [*LOCAL[:index], row, *LOCAL[index:]]
+    rows = [*LOCAL_LINES[:index], row, *LOCAL_LINES[index:]]
     report = extract_text(local_report(*rows))
     assert {cell.raw for cell in report.cells if cell.column} == {"326", "1200", "301", "1107", "0", "1"}
     assert [figure.surface for figure in report.figures] == ["7次"]
@@ -310,7 +330,12 @@ def test_a_row_of_a_local_form_that_is_not_read_is_a_problem_and_no_figures(row:
 @pytest.mark.parametrize("gap", [" ", "\n"])
 @pytest.mark.parametrize("columns", ["2012年度 历年累计", "2012年度", "统计数 历年累计"])
 def test_a_local_form_without_units_is_a_problem_and_no_figures(gap: str, columns: str) -> None:
-    rows = [f"指标名称 {columns}", "主动公开文件数 约326 1200", "其中：1、网站公开 301 1107", "行政复议数 0 1"]
+    rows = [
+        f"指标名称 {columns}",
+        "主动公开文件数 约326 1200",
+        f"{LOCAL['channel_website']} 301 1107",
+        "行政复议数 0 1",
+    ]
     rows = [row.replace(" ", gap) for row in rows]
     if columns == "2012年度":
         rows = [row.rpartition(gap)[0] if row != rows[0] else row for row in rows]

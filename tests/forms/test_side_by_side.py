@@ -4,13 +4,14 @@ import pytest
 
 from tests.forms.cell_reading import coded, read
 from tests.htmltables import table
+from tests.statutory import AFTER_REVIEW, DIRECT, REQUESTS, RESULTS, STATISTICS, STATISTICS_HEADS
 
 HEADS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 CODES = ("natural_person", "business", "research", "welfare", "legal_service", "other_organisation", "total")
 ROWS = {
-    "一、本年新收政府信息公开申请数量": ("received", (5, 2, 0, 0, 1, 3, 11)),
-    "二、上年结转政府信息公开申请数量": ("carried_in", (1, 0, 0, 0, 0, 4, 5)),
-    "四、结转下年度继续办理": ("carried_out", (2, 0, 0, 0, 0, 1, 3)),
+    REQUESTS["received"]: ("received", (5, 2, 0, 0, 1, 3, 11)),
+    REQUESTS["carried_in"]: ("carried_in", (1, 0, 0, 0, 0, 4, 5)),
+    REQUESTS["carried_out"]: ("carried_out", (2, 0, 0, 0, 0, 1, 3)),
 }
 WHOLE = {
     ("3", row, column): str(number)
@@ -56,8 +57,16 @@ def test_columns_that_do_not_complete_a_table_are_told_where_no_label_names_thei
     assert [problem.code for problem in problems] == ["unplaced_numbers"]
 
 
-LEFT = ("（一）主动公开政府信息数|条|86", "其中：主动公开规范性文件数|条|7", "制发规范性文件总数|件|9")
-RIGHT = ("（一）收到申请数|件|12", "1.当面申请数|件|4", "2.传真申请数|件|1")
+LEFT = (
+    "（一）主动公开政府信息数|条|86",
+    f"{STATISTICS['disclosed_normative']}|条|7",
+    f"{STATISTICS['normative_issued']}|件|9",
+)
+RIGHT = (
+    f"{STATISTICS['requests']}|件|12",
+    f"{STATISTICS['requests_in_person']}|件|4",
+    f"{STATISTICS['requests_fax']}|件|1",
+)
 FORM_2014 = {
     ("1", "disclosed", "value"): "86", ("1", "disclosed_normative", "value"): "7",
     ("1", "normative_issued", "value"): "9", ("1", "requests", "value"): "12",
@@ -69,7 +78,10 @@ FORM_2014 = {
 @pytest.mark.parametrize("shorter", [0, 1])
 def test_two_halves_of_a_form_in_one_grid_are_read_one_by_one(title: tuple[str, ...], shorter: int) -> None:
     right = (*RIGHT[: 3 - shorter], *["||"] * shorter)
-    rows = ("统计指标|单位|统计数|统计指标|单位|统计数", *(f"{a}|{b}" for a, b in zip(LEFT, right, strict=True)))
+    rows = (
+        f"{'|'.join(STATISTICS_HEADS)}|{'|'.join(STATISTICS_HEADS)}",
+        *(f"{a}|{b}" for a, b in zip(LEFT, right, strict=True)),
+    )
     cells, problems = read(table(*title, *rows))
     stated = list(FORM_2014.items())
     assert coded(cells) == dict(stated[: len(stated) - shorter])
@@ -92,8 +104,8 @@ def test_the_right_half_of_a_local_form_has_labels_of_its_own() -> None:
 
 
 def test_heads_that_are_said_again_over_numbers_alone_are_columns_of_one_table() -> None:
-    results = "结果维持|结果纠正|其他结果|尚未审结|总计"
-    heads = ("行政复议^2*5|行政诉讼*10", "未经复议直接起诉*5|复议后起诉*5", f"{results}|{results}|{results}")
+    results = "|".join(RESULTS)
+    heads = ("行政复议^2*5|行政诉讼*10", f"{DIRECT}*5|{AFTER_REVIEW}*5", f"{results}|{results}|{results}")
     cells, problems = read(table(*heads, "1|0|0|0|1|2|0|0|0|2|3|0|0|0|3"))
     totals = {key[1]: raw for key, raw in coded(cells).items() if key[2] == "total"}
     assert totals == {"review": "1", "litigation_direct": "2", "litigation_after_review": "3"}
@@ -117,7 +129,7 @@ def test_halves_need_not_have_the_same_heads(heads: str, right: str, gap: bool, 
         f"{left}{between}{right.format(number=number, **row)}"
         for number, (left, row) in enumerate(zip(LEFT, fields, strict=True))
     ]
-    head = f"统计指标|单位|统计数{between}{heads}"
+    head = f"{'|'.join(STATISTICS_HEADS)}{between}{heads}"
     cells, problems = read(table(*(f"{one}*{head.count('|') + 1}" for one in title), head, *rows))
     assert coded(cells) == FORM_2014
     assert not [problem for problem in problems if problem.code != "unplaced_numbers"]
@@ -125,10 +137,10 @@ def test_halves_need_not_have_the_same_heads(heads: str, right: str, gap: bool, 
 
 @pytest.mark.parametrize("values", ["——||件|/", "——||件|4", "条|7|件|/"])
 def test_halves_that_a_page_end_leaves_one_row_of_are_halves(values: str) -> None:
-    heads = "统计指标|单位|统计数|统计指标|单位|统计数"
+    heads = f"{'|'.join(STATISTICS_HEADS)}|{'|'.join(STATISTICS_HEADS)}"
     left, right = values.split("|")[:2], values.split("|")[2:]
     label = "主动公开情况" if left[0] == "——" else "（一）主动公开政府信息数"
-    above = table(heads, "|".join((label, *left, "4.不同意公开答复数", *right)))
+    above = table(heads, "|".join((label, *left, STATISTICS["reply_refused"], *right)))
     below = table(heads, *(f"{a}|{b}" for a, b in zip(LEFT[1:], RIGHT[1:], strict=True)))
     cells, problems = read(f"{above}<p>续表</p>{below}")
     assert {cell.form for cell in cells if cell.row} == {"F14"}
@@ -138,8 +150,8 @@ def test_halves_that_a_page_end_leaves_one_row_of_are_halves(values: str) -> Non
 
 
 def test_three_parts_side_by_side_are_read_one_by_one() -> None:
-    third = ("四、行政复议数量|3", "五、行政诉讼数量|2", "六、举报投诉数量|8")
-    rows = ["统计指标|单位|统计数|统计指标|单位|统计数|统计指标|统计数"]
+    third = (f"{STATISTICS['reviews']}|3", f"{STATISTICS['litigation']}|2", f"{STATISTICS['complaints']}|8")
+    rows = [f"{'|'.join(STATISTICS_HEADS)}|{'|'.join(STATISTICS_HEADS)}|统计指标|统计数"]
     rows += [f"{a}|{b}|{c}" for a, b, c in zip(LEFT, RIGHT, third, strict=True)]
     cells, problems = read(table(*rows))
     more = {("1", row, "value"): raw for row, raw in (("reviews", "3"), ("litigation", "2"), ("complaints", "8"))}

@@ -6,7 +6,19 @@ import pytest
 
 from pipeline.model import Outcome, Report, Source, Witness
 from pipeline.report import extract_source
+from tests.forms.cell_reading import RESULT_HEADS
 from tests.htmltables import table
+from tests.statutory import (
+    AFTER_REVIEW,
+    DIRECT,
+    DOCUMENTS,
+    ISSUED,
+    LICENCES,
+    LOCAL,
+    RESULTS,
+    STATISTICS,
+    STATISTICS_HEADS,
+)
 
 
 def read(body: str, year: int = 2016) -> tuple[dict[str, Decimal | None], set[str]]:
@@ -21,9 +33,9 @@ def read(body: str, year: int = 2016) -> tuple[dict[str, Decimal | None], set[st
 
 ROWS = (
     "（一）主动公开政府信息数|条|86",
-    "其中：主动公开规范性文件数|条|7",
-    "制发规范性文件总数|件|9",
-    "（一）收到申请数|件|12",
+    f"{STATISTICS['disclosed_normative']}|条|7",
+    f"{STATISTICS['normative_issued']}|件|9",
+    f"{STATISTICS['requests']}|件|12",
 )
 STATED = {
     "disclosed": Decimal(86),
@@ -50,7 +62,7 @@ def test_the_one_column_of_numbers_has_many_names(head: str) -> None:
 
 
 def test_a_local_form_under_the_same_head_stays_one() -> None:
-    rows = ("主动公开信息数|条|86|90", "其中：1、网站公开|条|7|8")
+    rows = (f"{LOCAL['disclosed']}|条|86|90", f"{LOCAL['channel_website']}|条|7|8")
     stated, problems = read(table("指标名称|计量单位|2012年度|历年累计", *rows), 2012)
     assert stated == {"disclosed": Decimal(86), "disclosed_website": Decimal(7)}
     assert not problems
@@ -85,15 +97,17 @@ def test_a_table_that_goes_on_in_another_grid_keeps_its_heads(cut: int, between:
 
 
 def test_a_local_form_that_goes_on_in_another_grid_keeps_its_heads() -> None:
-    first = table("指标名称|计量单位|2012年度|历年累计", "主动公开信息数|条|86|90")
-    stated, problems = read(first + table("其中：1、网站公开|条|7|8", "行政复议数|件|2|3"), 2012)
+    first = table("指标名称|计量单位|2012年度|历年累计", f"{LOCAL['disclosed']}|条|86|90")
+    stated, problems = read(first + table(f"{LOCAL['channel_website']}|条|7|8", "行政复议数|件|2|3"), 2012)
     assert stated == {"disclosed": Decimal(86), "disclosed_website": Decimal(7), "reviews": Decimal(2)}
     assert not problems
 
 
 def test_rows_under_the_head_of_another_grid_do_not_take_it_where_they_are_not_as_wide() -> None:
     stated, problems = read(
-        table("信息内容|本年制发件数|本年废止件数|现行有效件数") + table("规章|1|2", "行政规范性文件|3|4"), 2023
+        table("|".join(ISSUED.heads))
+        + table(f"{DOCUMENTS['regulations']}|1|2", f"{DOCUMENTS['normative_documents']}|3|4"),
+        2023,
     )
     assert not stated
     assert problems == {"unplaced_numbers"}
@@ -106,28 +120,27 @@ def test_the_grid_of_another_year_goes_on_as_that_years() -> None:
 
 
 def test_a_row_of_the_reports_own_is_named_and_a_column_of_remarks_is_no_problem() -> None:
-    rows = ("统计指标|单位|统计数|备注", *(f"{row}|" for row in ROWS), "5.转交镇街办理数|件|4|")
+    rows = (f"{'|'.join(STATISTICS_HEADS)}|备注", *(f"{row}|" for row in ROWS), "5.转交镇街办理数|件|4|")
     assert read(table(*rows)) == (STATED, {"unknown_row"})
     assert read(table(*rows[:-1])) == (STATED, set())
 
 
 def test_a_number_beside_a_blank_under_its_one_head_is_read() -> None:
-    rows = ("第二十条第（五）项*4", "信息内容|本年处理决定数量*3", "行政许可||235*2")
+    rows = (f"{LICENCES.title}*4", f"{'|'.join(LICENCES.heads)}*3", f"{DOCUMENTS['licensing']}||235*2")
     assert read(table(*rows), 2023) == ({"licensing_decisions": Decimal(235)}, set())
 
 
-RESULTS = "结果维持|结果纠正|其他结果|尚未审结|总计"
 OWN = (2, 1, 3, 4, 10, 0, 0, 5, 7, 12, 6, 0, 8, 9, 23)
 LAST = (1, 1, 1, 1, 4, 0, 0, 5, 1, 6, 6, 0, 8, 0, 14)
 
 
 def disputes(*rows: tuple[str, tuple[object, ...]]) -> str:
     """表四 with a column of years at its left."""
-    high = "|".join(f"{result}^2" for result in RESULTS.split("|"))
+    high = "|".join(f"{result}^2" for result in RESULTS)
     heads = (
         "年度^3|行政复议*5|行政诉讼*10",
-        f"{high}|未经复议直接起诉*5|复议后起诉*5",
-        f"{RESULTS}|{RESULTS}",
+        f"{high}|{DIRECT}*5|{AFTER_REVIEW}*5",
+        f"{RESULT_HEADS}|{RESULT_HEADS}",
     )
     return table(*heads, *("|".join((label, *map(str, values))) for label, values in rows))
 
@@ -197,7 +210,7 @@ def test_a_table_of_two_years_is_of_the_last_one() -> None:
 
 
 def test_the_problem_names_the_rows() -> None:
-    rows = ("（一）主动公开政府信息数|条|86|90", "制发规范性文件总数|件|9|8")
+    rows = ("（一）主动公开政府信息数|条|86|90", f"{STATISTICS['normative_issued']}|件|9|8")
     body = table("统计指标|单位|局机关统计数|下属单位统计数", *rows)
     source = Source("a.html", f"<h1>柳溪县水务局2016年政府信息公开工作年度报告</h1>{body}".encode())
     report = extract_source(source)

@@ -15,6 +15,7 @@ from pipeline.indicators.ranking import rank_indicators
 from pipeline.model import Audit, Cell, CellRule, CellState, Indicator, Metadata, Outcome, Text, Witness
 from pipeline.rulebook.forms import form_rules
 from pipeline.rulebook.indicators import FORMS, IndicatorRule, ProseRule, indicator_rules
+from tests.statutory import REQUESTS
 
 
 def stated(text: str) -> set[str]:
@@ -212,7 +213,7 @@ def test_a_line_that_contradicts_the_forms_is_refused(line: dict[str, str], comp
 
 def test_of_a_place_that_is_printed_with_two_numbers_the_panel_takes_neither() -> None:
     heads = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计\n"
-    rows = "一、本年新收政府信息公开申请数量 {}\n二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0\n"
+    rows = f"{REQUESTS['received']} {{}}\n{REQUESTS['carried_in']} 0 0 0 0 0 0 0\n"
     years = [heads + rows.format(row) for row in ("180 50 0 0 10 0 240", "18 5 0 0 1 0 24")]
     report = extract_text("柳溪县水务局2023年政府信息公开工作年度报告\n" + "\n".join(years))
     assert {one.indicator: one.value for one in report.indicators} == {

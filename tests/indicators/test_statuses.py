@@ -7,11 +7,12 @@ from pipeline.model import IndicatorStatus, Report, Source, Status
 from pipeline.report import extract_source
 from pipeline.rulebook.statuses import StatusRules, reason_of, status_rules
 from tests.htmltables import table
+from tests.statutory import REQUESTS
 
 HEAD = "柳溪县水务局{}年政府信息公开工作年度报告\n一、总体情况\n"
 CASES_HEAD = "行政复议 行政诉讼\n未经复议直接起诉 复议后起诉\n"
 TABLE = "自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n"
-RECEIVED = "一、本年新收政府信息公开申请数量\t{}\n"
+RECEIVED = f"{REQUESTS['received']}\t{{}}\n"
 CARRIED = "二、上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0\n"
 
 
@@ -125,7 +126,7 @@ UNABLE = ("本机关不掌握相关政府信息", "没有现成信息需要另�
 
 
 def test_a_table_without_its_grid_names_the_indicators_that_it_costs() -> None:
-    lost = "一、本年新收政府信息公开申请数量1234567\n二、上年结转政府信息公开申请数量0000000\n"
+    lost = f"{REQUESTS['received']}1234567\n{REQUESTS['carried_in']}0000000\n"
     report = extract_text(HEAD.format(2023) + "三、申请情况\n" + lost)
     (status,) = (one for one in report.statuses if one.indicator == "requests")
     assert (status.reason, status.problem) == ("grid_is_lost", "flattened_table")

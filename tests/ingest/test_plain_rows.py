@@ -8,11 +8,11 @@ from pipeline.forms.cells import find_cells
 from pipeline.ingest.page import read_page
 from pipeline.model import Cell, Problem, Source
 from pipeline.text.compose import compose_text
+from tests.statutory import AFTER_REVIEW, DIRECT, RESULTS
 
-RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 HEADS = [
     ["行政复议"] * 5 + ["行政诉讼"] * 10,
-    [*RESULTS, *["未经复议直接起诉"] * 5, *["复议后起诉"] * 5],
+    [*RESULTS, *[DIRECT] * 5, *[AFTER_REVIEW] * 5],
     RESULTS * 3,
 ]
 TOTALS = {"review": 6, "litigation_direct": 2, "litigation_after_review": 0}

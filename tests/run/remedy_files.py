@@ -13,15 +13,16 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.htmltables import table
+from tests.statutory import DOCUMENTS, ISSUED
 
 FONT = "STSong-Light"
 WORDS = "某县水务局2016年政府信息公开工作年度报告"
 TEXT = f"{WORDS}\n一、总体情况\n全年公开信息553项，办结率100%。\n二、其他\n无。\n"
 OTHER = TEXT.replace("水务局2016", "林业局2017")
 TRADITIONAL = "某縣水務局二〇一六年年度報告\n一、總體情況\n全年公開信息553項，辦結率100%，對於羣衆來訪認真處理。\n"
-HEADS = "信息内容|本年制发件数|本年废止件数|现行有效件数"
+HEADS = "|".join(ISSUED.heads)
 FLAT = "规章000行政规范性文件121153"
-ROWS = ("规章|0|0|0", "行政规范性文件|12|11|53")
+ROWS = (f"{DOCUMENTS['regulations']}|0|0|0", f"{DOCUMENTS['normative_documents']}|12|11|53")
 
 
 def pdf(*words: str | None, password: str | None = None) -> bytes:
@@ -141,7 +142,7 @@ FILES: dict[str, tuple[Files, Files]] = {
         {"a.txt": f"{TEXT}三、信访\n来信445,678件。\n".encode()},
     ),
     "flattened_table": (
-        {"a.txt": (TEXT + "第二十条第（一）项" + HEADS.replace("|", "") + FLAT).encode()},
+        {"a.txt": (TEXT + ISSUED.title + HEADS.replace("|", "") + FLAT).encode()},
         {"a.txt": None, "a.html": f"<p>{TEXT}</p>{table('第二十条第（一）项*4', HEADS, *ROWS)}".encode()},
     ),
 }
