@@ -98,18 +98,18 @@ def _find_titles(text: Text) -> Iterator[_Name]:
     opened: list[int] = []
     closed: list[tuple[int, int]] = []
     for match in _TITLE_SIGN_RE.finditer(text.plain + "\n"):
-        sign, place = match.group(), match.start()
+        sign, offset = match.group(), match.start()
         if sign == "《":
-            opened.append(place)
+            opened.append(offset)
         elif sign != "》":
             yield from (_Name(start, end, title=text.text[start + 1 : end - 1].strip()) for start, end in closed)
             opened, closed = [], []
         elif opened:
             start = opened.pop()
-            if 1 < place - start <= LONGEST_TITLE:
+            if 1 < offset - start <= LONGEST_TITLE:
                 while closed and closed[-1][0] > start:
                     closed.pop()
-                closed.append((start, place + 1))
+                closed.append((start, offset + 1))
 
 
 def _find_numbers(text: Text) -> Iterator[_Name]:

@@ -131,9 +131,9 @@ def _find_firsts(text: Text, pattern: "regex.Pattern[str]") -> list[int]:
 def _find_titles(text: Text, read: Callable[[str], Titled | None]) -> Iterator[_Line]:
     """The titles in a text, including those whose agency is on the lines above."""
     above: list[tuple[int, str]] = []
-    place = 0
+    following = 0
     for line in text.plain.split("\n"):
-        start, place = place, place + len(line) + 1
+        start, following = following, following + len(line) + 1
         other = _PROSE_RE.search(line) or _DAY_RE.fullmatch(line.strip())
         if in_region(text, start) or other or read_label(line.strip().split(" ", 1)[0]):
             above.clear()
@@ -157,12 +157,12 @@ def _agree(titles: Sequence[_Line], openings: Sequence[_Line], firsts: Sequence[
     if len(head) > 1:
         return False
     # Within a report only its own title may be repeated, as a running head is.
-    place = 0
+    index = 0
     for title in behind:
-        while place + 1 < len(openings) and title.start >= openings[place + 1].start:
-            place += 1
-        within = title.start > firsts[place]
-        if within and title.key != openings[place].key:
+        while index + 1 < len(openings) and title.start >= openings[index + 1].start:
+            index += 1
+        within = title.start > firsts[index]
+        if within and title.key != openings[index].key:
             return False
     return True
 

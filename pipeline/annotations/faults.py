@@ -21,7 +21,7 @@ COLUMNS_OF = {
 }
 
 ID_RE = regex.compile(r"[0-9a-f]{16}")
-PLACE_RE = regex.compile(r"[0-9]{1,9}")
+OFFSET_RE = regex.compile(r"[0-9]{1,9}")
 STRETCH_RE = regex.compile(r"(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
 NUMBER_RE = regex.compile(r"-?[0-9]{1,24}(?:\.[0-9]{1,12})?")
 # The longest field, in characters. Words that state a figure are shorter; a longer field belongs to some other file.
@@ -85,7 +85,7 @@ def _find_contradictions(row: Mapping[str, str]) -> list[Message]:
 
 
 def _is_offset(words: str) -> bool:
-    return not words or PLACE_RE.fullmatch(words) is not None
+    return not words or OFFSET_RE.fullmatch(words) is not None
 
 
 def _is_number(words: str) -> bool:

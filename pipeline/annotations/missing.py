@@ -1,4 +1,4 @@
-"""Reads a number that was missed, with the right digits that people gave in its place."""
+"""Reads a number that was missed, with the right digits that people gave instead."""
 
 from collections.abc import Sequence
 from decimal import localcontext

@@ -48,14 +48,14 @@ def audit_region(agency: str, registration: Registration) -> Audit:
     if not agency and registration.agency_rule != OVERRULED:
         return leave_open(REGION, "", NOTHING, Side(None, Message("unknown")), Message("no_agency_read"))
     is_stated = registration.agency_rule == OVERRULED
-    place, is_known = _say_place(registration), bool(registration.adcode)
+    division, is_known = _name_division(registration), bool(registration.adcode)
     if is_stated and registration.level == NOWHERE:
-        place, is_known = Message("national"), True
-    right = Side(None, Message("by_people", place=place) if is_stated else place)
+        division, is_known = Message("national"), True
+    right = Side(None, Message("by_people", division=division) if is_stated else division)
     return make_audit(REGION, agency, NOTHING, right, holds=is_known)
 
 
-def _say_place(registration: Registration) -> Message:
+def _name_division(registration: Registration) -> Message:
     """The division of an agency, or why it is not known."""
     if registration.adcode is None:
         return _say_why(registration)

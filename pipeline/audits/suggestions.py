@@ -51,7 +51,7 @@ def _suggest(repair: Repair) -> Suggestion:
     message = Message(
         "repair",
         cell_id=cell.cell_id,
-        place=_name_coordinate(cell),
+        coordinate=_name_coordinate(cell),
         printed=cell.raw.strip(),
         fitting=repair.value,
         cause=_read_cause(repair),
@@ -64,7 +64,7 @@ def _name_coordinate(cell: Cell) -> Value:
     if cell.form == "F14":
         return row
     table = Message(f"table_{cell.table}")
-    return Message("place_in_table", table=table, row=row, column=name_cell(cell, by_row=False))
+    return Message("coordinate_in_table", table=table, row=row, column=name_cell(cell, by_row=False))
 
 
 def _read_cause(repair: Repair) -> Message:

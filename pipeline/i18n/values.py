@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Context, Decimal, localcontext
 
 # A quotient of two whole numbers may have endless decimals.
-MOST_PLACES = 6
+MOST_DECIMALS = 6
 # Enough digits that no number of a report is rounded.
 _EXACT = Context(prec=120)
 
@@ -16,7 +16,7 @@ def write_number(number: Decimal) -> str:
     ('350000000', '31.5', '0')
     """
     with localcontext(_EXACT):
-        digits = f"{round(number, MOST_PLACES):f}"
+        digits = f"{round(number, MOST_DECIMALS):f}"
     digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
     return "0" if digits == "-0" else digits
 

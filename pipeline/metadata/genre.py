@@ -65,12 +65,12 @@ def find_elsewhere(text: Text, sections: Sequence[Section], figures: Sequence[Fi
     # Most reports have figures outside of brackets: then nobody has to look where the report is said to be.
     if is_told or text.grids or not all(_is_bracketed(text.plain, figure.start) for figure in figures):
         return ()
-    places = [match.span() for match in compiled("elsewhere").finditer(text.plain)]
-    own = [figure for figure in figures if not any(start <= figure.start < end for start, end in places)]
-    words = count_ideographs(text.text)[0] - sum(end - start for start, end in places)
-    if not places or own or words > MOST_WORDS or _has_section(text, sections, places):
+    spans = [match.span() for match in compiled("elsewhere").finditer(text.plain)]
+    own = [figure for figure in figures if not any(start <= figure.start < end for start, end in spans)]
+    words = count_ideographs(text.text)[0] - sum(end - start for start, end in spans)
+    if not spans or own or words > MOST_WORDS or _has_section(text, sections, spans):
         return ()
-    start, end = places[-1]
+    start, end = spans[-1]
     return (Problem("attached_report", start, end, heading=" ".join(text.text[start:end].split())[:LONGEST_HEADING]),)
 
 
@@ -79,14 +79,14 @@ def _is_bracketed(plain: str, at: int) -> bool:
     return plain.rfind("(", 0, at) > max(plain.rfind(")", 0, at), plain.rfind("\n", 0, at))
 
 
-def _has_section(text: Text, sections: Sequence[Section], places: Sequence[tuple[int, int]]) -> bool:
+def _has_section(text: Text, sections: Sequence[Section], spans: Sequence[tuple[int, int]]) -> bool:
     """Whether a numbered section has words of its own, besides those that say where the report is."""
     opened = [section for section in sections if section.level]
     if not opened:
         return False
     own = bytearray(b"\1" * len(text.text))
     heads = [(one.start, one.start + len(one.marker or "") + len(one.title or "")) for one in opened]
-    for start, end in ((0, opened[0].start), *heads, *places):
+    for start, end in ((0, opened[0].start), *heads, *spans):
         own[start:end] = bytes(end - start)
     words = "".join(sign for sign, kept in zip(text.text, own, strict=True) if kept)
     return count_ideographs(words)[0] >= FEWEST_WORDS

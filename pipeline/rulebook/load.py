@@ -1,7 +1,7 @@
 """Reads rule files: TOML under ``pipeline/rules/``, each validated against a structure.
 
-A rule file that does not fit its structure stops the program with the place of each error, since a report read by half
-a rulebook is worse than none.
+A rule file that does not fit its structure stops the program with the location of each error, since a report read with
+half a rulebook is worse than one not read.
 """
 
 import re
@@ -30,7 +30,7 @@ __all__ = [
 Shape = TypeVar("Shape", bound="Rules")
 
 # The number of errors reported for a file: a misspelt key may occur in every line.
-MOST_PLACES = 5
+MOST_ERRORS = 5
 # The number of words from which an alternation first looks for their first characters.
 LONG_LIST = 8
 # The number of characters of its first value by which a line is named.
@@ -123,10 +123,10 @@ def _load(name: str, shape: type[Rules]) -> Rules:
             ": ".join(
                 filter(None, (file, _name_location(each["loc"], stated), each["msg"].removeprefix("Value error, ")))
             )
-            for each in errors[:MOST_PLACES]
+            for each in errors[:MOST_ERRORS]
         ]
-        if len(errors) > MOST_PLACES:
-            messages.append(f"{file}: … and {len(errors) - MOST_PLACES} places more")
+        if len(errors) > MOST_ERRORS:
+            messages.append(f"{file}: … and {len(errors) - MOST_ERRORS} more errors")
         raise RulebookError("\n".join(messages)) from error
 
 

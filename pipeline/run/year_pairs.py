@@ -69,9 +69,9 @@ def _set_aside(folder: Path, scratch: Path, reports: pa.Table) -> None:
 def _is_compared(rows: pa.RecordBatch) -> pa.Array:
     """Whether a cell is in a row or column that a year-on-year rule names."""
     codes = pa.array(sorted({code for rule in audit_rules().years for code in rule.read().codes}))
-    placed = pc.and_(pc.is_valid(rows["row"]), pc.is_valid(rows["column"]))
+    coded = pc.and_(pc.is_valid(rows["row"]), pc.is_valid(rows["column"]))
     named = pc.or_(pc.is_in(rows["row"], codes), pc.is_in(rows["column"], codes))
-    return pc.and_(placed, named)
+    return pc.and_(coded, named)
 
 
 def _is_printed(rows: pa.RecordBatch) -> pa.Array:

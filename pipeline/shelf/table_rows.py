@@ -33,7 +33,7 @@ MOST_COLUMNS, MOST_OBJECTS = 16_384, 4_000_000
 LONGEST_NUMBER = 300
 
 # The number of a row, with the row or a fault in its place.
-Placed = tuple[int, Row | Message]
+Numbered = tuple[int, Row | Message]
 
 _SAID_RE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _ESCAPED_RE = re.compile(r"\\\"(?!\s*(?:[,;\t|\r\n]|$))")
@@ -43,7 +43,7 @@ _SPACE = " \t\r\n"
 _GAP_RE = re.compile(r"[ \t\r\n,]*")
 
 
-def read_delimited(opened: BinaryIO) -> Iterator[Placed]:
+def read_delimited(opened: BinaryIO) -> Iterator[Numbered]:
     """The rows of a CSV or TSV file in any encoding; the first line names the columns, or they are 1, 2, 3 ….
 
     Raises:
@@ -73,7 +73,7 @@ def _is_escaped(text: str) -> bool:
     return bool(_ESCAPED_RE.search(text)) and not _DOUBLED_RE.search(text)
 
 
-def _name_cells(records: Iterator[Record]) -> Iterator[Placed]:
+def _name_cells(records: Iterator[Record]) -> Iterator[Numbered]:
     """The rows under the names of their columns, from the first line or below the caption of a sheet."""
     above = list(islice(records, MOST_ABOVE))
     heads = [number for number, (_, record) in enumerate(above) if not isinstance(record, Message)]
@@ -116,7 +116,7 @@ def _make_unique(names: Sequence[str]) -> list[str]:
     return unique
 
 
-def read_json_lines(opened: BinaryIO) -> Iterator[Placed]:
+def read_json_lines(opened: BinaryIO) -> Iterator[Numbered]:
     """The objects of a file with one on each line, and a fault for each other line."""
     _, encoding = decode(peek(opened))
     for number, line in enumerate(read_lines(opened, encoding), 1):
@@ -128,7 +128,7 @@ def read_json_lines(opened: BinaryIO) -> Iterator[Placed]:
                 yield number, error.messages[0]
 
 
-def read_json(opened: BinaryIO) -> Iterator[Placed]:
+def read_json(opened: BinaryIO) -> Iterator[Numbered]:
     """The objects of a list, read one by one; for an object, the rows that it holds (``find_rows``).
 
     Raises:
@@ -191,7 +191,7 @@ def _read_integer(digits: str) -> int | str:
 _DECODER = json.JSONDecoder(parse_int=_read_integer)
 
 
-def read_parquet(opened: BinaryIO) -> Iterator[Placed]:
+def read_parquet(opened: BinaryIO) -> Iterator[Numbered]:
     """The rows of a Parquet file, a few at a time.
 
     Raises:
@@ -229,7 +229,7 @@ def _value_of(value: Any) -> Any:
         return getattr(value, "value", None)
 
 
-def read_sheets(opened: BinaryIO) -> Iterator[Placed]:
+def read_sheets(opened: BinaryIO) -> Iterator[Numbered]:
     """The rows of the sheets of a workbook, old or new, whose first line names the columns.
 
     Raises:
@@ -239,7 +239,7 @@ def read_sheets(opened: BinaryIO) -> Iterator[Placed]:
         yield from sheet
 
 
-def list_sheets(opened: BinaryIO) -> Iterator[Iterator[Placed]]:
+def list_sheets(opened: BinaryIO) -> Iterator[Iterator[Numbered]]:
     """The rows of each sheet of a workbook.
 
     Raises:
@@ -264,7 +264,7 @@ def peek(opened: BinaryIO) -> bytes:
     return head
 
 
-def first_rows(rows: Iterator[Placed], most: int) -> list[Row]:
+def first_rows(rows: Iterator[Numbered], most: int) -> list[Row]:
     """The first rows of a table, which may be cut off after them.
 
     Raises:

@@ -14,7 +14,7 @@ from pipeline.shelf.columns import TAG_RE, Choice, Row, choose_columns
 from pipeline.shelf.damage import TooMuchError, say
 from pipeline.shelf.members import DAMAGE, HEAD, Entry, Facts, Fault
 from pipeline.shelf.table_rows import (
-    Placed,
+    Numbered,
     first_rows,
     list_sheets,
     peek,
@@ -26,7 +26,7 @@ from pipeline.shelf.table_rows import (
 )
 
 # The function that reads the rows of each kind of table.
-ROWS: dict[str, Callable[[BinaryIO], Iterator[Placed]]] = {
+ROWS: dict[str, Callable[[BinaryIO], Iterator[Numbered]]] = {
     "csv": read_delimited,
     "jsonl": read_json_lines,
     "json": read_json,
@@ -74,7 +74,7 @@ def judge_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Choice
     raise NoTableError
 
 
-def _tables_of(opened: BinaryIO, kind: str) -> Iterator[Iterator[Placed]]:
+def _tables_of(opened: BinaryIO, kind: str) -> Iterator[Iterator[Numbered]]:
     """The rows of a file; for a workbook, those of each sheet."""
     return list_sheets(opened) if kind == "sheets" else iter([ROWS[kind](opened)])
 
@@ -121,7 +121,7 @@ def list_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Iterato
         yield Fault("", Problem("broken_container.table", number=number, reason=say(error)))
 
 
-def _choose_for(rows: Iterator[Placed], asked: Mapping[str, str]) -> tuple[Choice, Iterator[Placed]]:
+def _choose_for(rows: Iterator[Numbered], asked: Mapping[str, str]) -> tuple[Choice, Iterator[Numbered]]:
     """What the columns of a sheet hold, and all of its rows."""
     first = list(islice(rows, SAMPLE))
     return choose_columns([row for _, row in first if not isinstance(row, Message)], asked), chain(first, rows)

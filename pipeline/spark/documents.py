@@ -22,14 +22,14 @@ from pipeline.shelf import Terms
 # The number of rows in a batch, or fewer with this many bytes.
 TOGETHER, TOGETHER_BYTES = 256, 16 * 1024**2
 
-# ``file``, the name of the file that holds a document, and its ``place`` there give the order of a local run.
+# ``file``, the name of the file that holds a document, and its ``position`` there give the order of a local run.
 # ``content`` is null if workers can open the file themselves. What cannot be read has a ``problem`` and no digest.
 # ``problem`` and ``facts`` are JSON.
 FOUND = pa.schema(
     [
         pa.field("name", pa.binary()),
         pa.field("file", pa.string()),
-        pa.field("place", pa.int64()),
+        pa.field("position", pa.int64()),
         pa.field("digest", pa.string()),
         pa.field("content", pa.binary()),
         *(pa.field(name, pa.string()) for name in ("container", "member", "named", "facts", "problem")),
@@ -38,7 +38,7 @@ FOUND = pa.schema(
 _NOTHING: Mapping[str, object] = dict.fromkeys(FOUND.names)
 
 # A document with its position among all, and its digest or the reason why it has none.
-Placed = tuple[tuple[str, int], File, Hashed | Unreadable]
+Positioned = tuple[tuple[str, int], File, Hashed | Unreadable]
 
 
 def find_documents(
@@ -95,7 +95,7 @@ def _rows(
         terms = Terms(options.limits.max_bytes, columns=options.columns)
         documents = Containers(work / "index", work / "laid", terms, alone).unpack(file, found)
     for position, (member, digest) in enumerate(documents):
-        row = {**_NOTHING, "name": os.fsencode(member.relative), "file": file.name, "place": position}
+        row = {**_NOTHING, "name": os.fsencode(member.relative), "file": file.name, "position": position}
         if isinstance(digest, Unreadable):
             yield row | _refuse(digest)
             continue
@@ -117,14 +117,14 @@ def _refuse(refused: Unreadable) -> dict[str, object]:
     return {"problem": to_json(refused.problem.wording)}
 
 
-def lay_down(batches: Iterable[pa.RecordBatch], root: str | None, folder: Path) -> Iterator[Placed]:
+def lay_down(batches: Iterable[pa.RecordBatch], root: str | None, folder: Path) -> Iterator[Positioned]:
     """The documents of rows as files: under ``root``, or written from the bytes that they carry to ``folder``."""
     kept = map(str, count())
     for batch in batches:
         contents = batch["content"]
         slim = batch.select([name for name in batch.schema.names if name != "content"])
         for row, content in zip(slim.to_pylist(), contents, strict=True):
-            name, position = os.fsdecode(row["name"]), (row["file"], row["place"])
+            name, position = os.fsdecode(row["name"]), (row["file"], row["position"])
             if row["problem"]:
                 document = File(str(folder), name, next(kept))  # a container may have several under one name
                 yield position, document, Unreadable(document.name, Problem.worded(from_json(row["problem"])))

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from pipeline.model import Unreadable
 from pipeline.run import KnownList, Options, current_folder, find_year_rows, group_same, keep_files, run_files
-from pipeline.spark.documents import Placed, lay_down
+from pipeline.spark.documents import Positioned, lay_down
 from pipeline.spark.nested_rows import fold_tables, unfold_table
 from pipeline.tables import AUDITS, TABLES, Row, parquet_schema, write_table
 
@@ -23,7 +23,7 @@ PARTITION = 512
 # The tables by which the years of an agency are compared.
 COMPARED = tuple(table for table in TABLES if table.name in {"documents", "cells", "indicators", "figures"})
 # The column by which the rows of a document are sorted.
-ORDER = "_place"
+ORDER = "_position"
 # Rows of audits, numbered so that they follow the other audits of a document.
 YEAR_SCHEMA = pa.schema([*(field.remove_metadata() for field in parquet_schema(AUDITS)), (ORDER, pa.int32())])
 # More than the number of audits that a document has by itself.
@@ -56,10 +56,10 @@ def read_partition(
                     file.path.unlink(missing_ok=True)
 
 
-def _cut(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
+def _cut(documents: Iterable[Positioned]) -> Iterator[list[Positioned]]:
     """Divides documents into batches; those with the same digest stay together."""
-    lot: list[Placed] = []
-    for document in placed:
+    lot: list[Positioned] = []
+    for document in documents:
         if len(lot) >= PARTITION and (lot[-1][2] != document[2] or isinstance(document[2], Unreadable)):
             yield lot
             lot = []

@@ -15,11 +15,11 @@ from pipeline.values.numerals import read_number
 _LIANG = r"[两兩] (?: (?<! [一二三四五六七八九十百千万亿萬億\d] . ) | (?= [百佰千仟万亿萬億] ) )"
 DIGIT = rf"(?: [〇零○一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖廿卅卌] | {_LIANG} )"
 # 千 begins a unit in 千瓦; 兆 is a multiplier if 亿 or 万 follow, and before 元; 3个亿 is 3亿.
-PLACE = r"""(?:
+MAGNITUDE = r"""(?:
     [十拾百佰万亿萬億] | [千仟] (?! [瓦米克卡伏赫帕焦] ) | [个個] [亿億] (?! 万富 )
   | 兆 (?= [零〇]? [一二两三四五六七八九\d]+ [十百千万亿萬億] | 元 )
 )"""
-CHINESE = rf"(?: {DIGIT} | {PLACE} )"
+CHINESE = rf"(?: {DIGIT} | {MAGNITUDE} )"
 
 ARABIC = r"""
     (?: \d{1,3} (?:\ \d{3})+ (?= \ ?[余多万亿] | \ ?[\p{Han}%] )            # 2 856条: groups, where a unit follows
@@ -75,15 +75,15 @@ NUMERAL_RE = compile_pattern(
         \ ? 折 (?! [叠合旧算射腾线扣中返磨页纸断服回腰损曲桂半子起戟衷枝光式弯桥床椅] )
     )
     | (?P<power> (?: {ARABIC} \ ? [×xX*] \ ? )? (?<![\d.]) 10 (?: \^\d{{1,2}} | [⁰¹²³⁴-⁹]{{1,2}} ) (?!\d) )   # 1.5×10⁶
-    | (?P<mixed>                                 # Arabic digits, with Chinese places behind them or not
+    | (?P<mixed>                                 # Arabic digits, with Chinese magnitudes behind them or not
         {_MINUS}? (?<! \d \. | (?<! \.\. ) \. | \d ) {ARABIC}
-        (?: \ ? [余餘多几幾来] (?= \ ? {PLACE} ) )?
-        (?: \ ? {PLACE}+
-            (?: (?<=[百千万亿萬億兆]) (?: \ ? [零〇]? (?: \d+ (?:\.\d+)? | {DIGIT} ) \ ? {PLACE}+ )
+        (?: \ ? [余餘多几幾来] (?= \ ? {MAGNITUDE} ) )?
+        (?: \ ? {MAGNITUDE}+
+            (?: (?<=[百千万亿萬億兆]) (?: \ ? [零〇]? (?: \d+ (?:\.\d+)? | {DIGIT} ) \ ? {MAGNITUDE}+ )
               | (?<=[百千万亿萬億兆]) \d+ (?! [\d.] | \ ?[年月岁周%] )
               | (?<=[百千万亿萬億兆]) [零〇] (?: \d{{1,4}} (?! [\d.] ) | {DIGIT} )
             )*
-            (?: [余餘多几幾] {PLACE}+ )?                                 # 5百多万
+            (?: [余餘多几幾] {MAGNITUDE}+ )?                                 # 5百多万
         )?
         (?: \ ? (?: {_MORE} | [几幾] | (?<=0) {_SOME} ) | {_LETTER} )?
     )
@@ -92,12 +92,12 @@ NUMERAL_RE = compile_pattern(
         (?<! [个個] ) 半 (?= 小时 | 公里 | 公斤 | 个 (?! 多世纪 ) | 吨 | 斤 | 天 (?! [下然气] ) )
       | (?<= 用时 | 历时 | 耗时 | 为期 | 长达 | 不足 | 不到 | 超过 | 满 | 缩短至 | 压缩至 ) 半 (?= 年 (?! [度报] ) )
     )
-    | (?P<range> 一[两兩] (?= \ ? [十百千万亿个件条次人名位项家份篇天年岁场户块斤吨元台辆所] ) {PLACE}* )   # 一两件
+    | (?P<range> 一[两兩] (?= \ ? [十百千万亿个件条次人名位项家份篇天年岁场户块斤吨元台辆所] ) {MAGNITUDE}* )   # 一两件
     | (?P<chinese>
-        (?: (?<! [减減担擔抱背] ) [负負] )? (?: 零下 )? (?: 好? [数几幾] (?={PLACE}) )?
+        (?: (?<! [减減担擔抱背] ) [负負] )? (?: 零下 )? (?: 好? [数几幾] (?={MAGNITUDE}) )?
         {CHINESE}+ (?: [点點] [〇零○一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖]+ [万亿萬億]* )?
-        (?: (?<=[百千万亿萬億]) \d+ {PLACE}+ )*                             # 三万6千
-        (?: [余餘多几幾来] (?={PLACE}) {PLACE}+ )?
+        (?: (?<=[百千万亿萬億]) \d+ {MAGNITUDE}+ )*                             # 三万6千
+        (?: [余餘多几幾来] (?={MAGNITUDE}) {MAGNITUDE}+ )?
         (?: 多余 | 余多 | [余餘多] | (?<=[十拾]) [几幾] | (?<=[十拾百佰千万]) {_SOME} )?
     )
     """

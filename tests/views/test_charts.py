@@ -104,9 +104,9 @@ def test_coverage_is_of_reports_while_they_are_few_and_then_of_years() -> None:
     panel = [{**ROW, "requests": 3.0}, {**ROW, "document_id": "b", "requests": None}]
     requests = "本年新收政府信息公开申请"
     single = [row for row in cover_reports(panel, {"a": "1.txt", "b": "2.txt"}) if row["indicator"] == requests]
-    assert [(row["place"], row["share"]) for row in single] == [("2021 某县 · 1.txt", 1.0), ("2021 某县 · 2.txt", 0.0)]
+    assert [(row["column"], row["share"]) for row in single] == [("2021 某县 · 1.txt", 1.0), ("2021 某县 · 2.txt", 0.0)]
     years = [row for row in cover_years(panel) if row["indicator"] == requests]
-    assert [(row["place"], row["share"]) for row in years] == [("2021", 0.5)]
+    assert [(row["column"], row["share"]) for row in years] == [("2021", 0.5)]
 
 
 def test_only_audits_that_failed_are_drawn_the_most_failed_first() -> None:

@@ -142,7 +142,7 @@ def cover_years(panel: Iterable[Row]) -> tuple[Row, ...]:
         if row["report_year"] is not None:
             by_year[row["report_year"]].append(row)
     return tuple(
-        {"indicator": label, "place": str(year), "share": sum(row.get(code) is not None for row in rows) / len(rows)}
+        {"indicator": label, "column": str(year), "share": sum(row.get(code) is not None for row in rows) / len(rows)}
         for code, label in _indicators()
         for year, rows in sorted(by_year.items())
     )
@@ -154,7 +154,7 @@ def cover_reports(panel: Iterable[Row], sources: Mapping[str, str]) -> tuple[Row
     times = Counter(name for _, name in named)
     named = [(row, name if times[name] == 1 else f"{name} · {sources[row['document_id']]}") for row, name in named]
     return tuple(
-        {"indicator": label, "place": name, "share": float(row.get(code) is not None)}
+        {"indicator": label, "column": name, "share": float(row.get(code) is not None)}
         for code, label in _indicators()
         for row, name in sorted(named, key=lambda pair: pair[1])
     )

@@ -83,11 +83,11 @@ def draw_coverage(data: ChartData) -> str:
     """Which indicators are known for which report, or for what share of the reports of a year."""
     legend = alt.Legend(format="%", orient="top", direction="horizontal") if data.coverage_of_years else None
     cells = _chart(data.coverage).mark_rect(stroke="#8884")
-    words = "datum.place + ' · ' + datum.indicator + '：' + round(datum.share * 100) + '%'"
+    words = "datum.column + ' · ' + datum.indicator + '：' + round(datum.share * 100) + '%'"
     return _draw(
         cells.transform_calculate(words=words)
         .encode(
-            x=alt.X("place:O", title=None, axis=alt.Axis(labelAngle=-60, labelLimit=260, orient="top")),
+            x=alt.X("column:O", title=None, axis=alt.Axis(labelAngle=-60, labelLimit=260, orient="top")),
             y=alt.Y("indicator:N", title=None, sort=None, axis=alt.Axis(labelLimit=260)),
             color=alt.Color(
                 "share:Q",

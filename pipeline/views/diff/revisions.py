@@ -70,7 +70,7 @@ NOT_COMPARED = frozenset(
     | {"section_id", "figure_id", "cell_id", "citation_id", "table_id", "parent_id", "evidence"}
     | {"suggested_cell_id", "suggestion", "suggestion_zh"}
 )
-PLACES = (("start", False), ("end", True), ("sentence_start", False), ("sentence_end", True))
+OFFSETS = (("start", False), ("end", True), ("sentence_start", False), ("sentence_end", True))
 # Characters shown around a row that is no figure, if its line is longer.
 AROUND = 60
 
@@ -92,7 +92,7 @@ def _move(row: Row, stretches: Sequence[Stretch]) -> Row:
     """An old row with its spans mapped to the new text; the original spans are kept under ``at``."""
     mapped = {
         name: None if row[name] is None else map_offset(row[name], stretches, is_end=is_end)
-        for name, is_end in PLACES
+        for name, is_end in OFFSETS
         if name in row
     }
     return {
@@ -122,7 +122,7 @@ def _compare_rows(table: str, old: Sequence[Row], new: Sequence[Row]) -> Iterato
 
 def _revise(table: str, found: Found, ids: Row, source: str, texts: tuple[str, str]) -> Row:
     row: Row = found.new or found.old or {}
-    span = (row["at"] if "at" in row else tuple(row.get(name) for name, _ in PLACES)) if row else ()
+    span = (row["at"] if "at" in row else tuple(row.get(name) for name, _ in OFFSETS)) if row else ()
     text = texts[0] if found.new is None else texts[1]
     changed = found.column is not None and found.old is not None and found.new is not None
     return {

@@ -185,7 +185,7 @@ def _json(value: object) -> Markup:
 def _plain(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no place on a page")
+    raise TypeError(f"{type(value).__name__} cannot be shown on a page")
 
 
 def _pick_fields(row: Row, names: Iterable[str]) -> dict[str, Any]:
