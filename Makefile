@@ -48,7 +48,7 @@ pictures: .venv/dev.stamp ## Take the pictures of the README (docs/pictures) wit
 
 test: .venv/dev.stamp ## Run the tests and the examples in the docstrings, on all cores
 	@# A file's tests share what they read, so a file stays on one core; tests/conftest.py says which files come first.
-	$(BIN)/python -P -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -P -m pytest -n auto --dist loadfile
 
 test-slow: .venv/slow.stamp ## Run the tests that take minutes
 	$(BIN)/python -P -m pytest -m slow tests

@@ -43,7 +43,7 @@ from pipeline.tables import Rows
 from pipeline.tables.parquet import write_table
 from pipeline.tables.schema import TABLES, parquet_schema
 from pipeline.values.cell_values import read_cell
-from tests.prepared import end_template, start_server
+from tests.prepared import end_template, leave_in_memory, start_server
 
 # What the command says is tested in English, whatever the developer's locale, and before the command is imported.
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -58,11 +58,13 @@ ROOT = Path(__file__).parent.parent
 # How the process that workers are forked from is started for users.
 START_COLD = workers._start  # noqa: SLF001
 
-# The files that take longest, from ten to forty seconds of a processor each: they are begun first, so that no core is
-# left with one of them at the end (`--no-loadscope-reorder`, which keeps to this order).
+# The files that take longest, from five to twenty seconds each on a quiet machine: they are begun first, so that no core
+# is left with one of them at the end (`--no-loadscope-reorder` in pyproject.toml keeps to this order).
 LONGEST = (
-    *("run/test_working_folder.py", "run/test_store.py", "test_corpus.py", "run/test_rerun.py", "run/test_remedies.py"),
-    *("run/test_annotate.py", "bench/test_forms_property.py", "bench/test_specimen_truth.py", "run/test_pool.py"),
+    *("run/test_working_folder.py", "run/test_store.py", "test_corpus.py", "run/test_pool.py", "run/test_remedies.py"),
+    *("cli/test_refusals.py", "run/test_balance.py", "run/test_rerun.py", "bench/test_forms_property.py"),
+    *("bench/test_specimen_truth.py", "rulebook/test_broken_rules.py", "run/test_readers.py", "run/test_comparable.py"),
+    *("run/test_annotate.py", "run/test_alone.py"),
 )
 
 
@@ -74,9 +76,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _prepared_servers() -> Iterator[None]:
-    """The servers of the tests' own runs are forked from a process that has loaded everything once."""
+    """The servers of the tests' own runs are forked from a process that has loaded everything once.
+
+    No test pulls the plug, so none waits for the disk: a run asks for its files to be on it some twenty times, which
+    takes a few milliseconds each.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(workers, "_start", start_server)
+        patch.setattr(os, "fsync", leave_in_memory)
         yield
     end_template()
 

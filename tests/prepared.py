@@ -208,6 +208,10 @@ def end_template() -> None:
         _templates.pop().wait(60)
 
 
+def leave_in_memory(_: int) -> None:
+    """Instead of ``os.fsync``."""
+
+
 # ── in the process that others are forked from ──
 
 
@@ -216,6 +220,7 @@ def _load_and_fork(descriptor: int) -> None:
     leave_pandas_aside()
     for module in ("pipeline.__main__", "pipeline.cli.main", "pipeline.run.run", "pipeline.run.preload"):
         import_module(module)
+    os.fsync = leave_in_memory  # type: ignore[assignment]
     _fork_as_asked(socket.socket(fileno=descriptor))
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -103,11 +104,17 @@ def describe_run(folder: Path, facts: Mapping[str, object]) -> dict[str, object]
         "gongkai": VERSION,
         "edition": edition_digest(),
         "python": platform.python_version(),
-        "packages": {name: version(name) for name in PACKAGES},
+        "packages": dict(_package_versions()),
         **facts,
         "rows": {table.name: count_rows(folder / f"{table.name}.parquet") for table in TABLES},
         "problems": dict(sorted(_count_values(folder / "problems.parquet", "problem").items())),
     }
+
+
+@cache
+def _package_versions() -> Mapping[str, str]:
+    """The versions of the packages that read files."""
+    return {name: version(name) for name in PACKAGES}
 
 
 def show_summary(summary: Summary, out: Path, seconds: float) -> str:

@@ -6,6 +6,7 @@ properties, which it allows; Parquet files are resources with their ``format`` a
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,7 @@ def _field(table: Table, column: Column) -> dict[str, Any]:
     return field
 
 
+@cache
 def file_schema(table: Table) -> pa.Schema:
     """The schema of a table's Parquet file, with the resource as file metadata under ``datapackage``.
 

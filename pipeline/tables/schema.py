@@ -4,6 +4,8 @@ The Parquet schemas, ``gongkai schema`` and ``docs/CODEBOOK.md`` are generated f
 column is stored in the file, as metadata of its Parquet field (``description``, and ``unit`` if the numbers have one).
 """
 
+from functools import cache
+
 import pyarrow as pa
 
 from pipeline.tables.columns import (
@@ -259,6 +261,7 @@ TABLES = (
 )
 
 
+@cache
 def parquet_schema(table: Table) -> pa.Schema:
     """The Parquet schema of a table, descriptions and units as field metadata.
 

@@ -118,9 +118,9 @@ from pathlib import Path
 from pipeline import language, resources, values
 from pipeline.rulebook import load
 from pipeline.run.rule_files import check_rules
-place = sys.argv[1]
+copied = sys.argv[1]
 load.read_rules.cache_clear()
-resources.files = lambda package: Path(place, package)
+resources.files = lambda package: Path(copied, package)
 values.signs.cache_clear()
 language.parts_of_speech.cache_clear()
 check_rules()
@@ -142,11 +142,11 @@ def read_with_broken_rules(_: Source) -> Report | Unreadable:
 
 @pytest.fixture
 def break_rules(tmp_path: Path) -> Callable[[str], Path]:
-    """Copies the package, breaks one of its rule files, and gives the folder to import it from."""
+    """Copies the package with its bytecode, breaks one of its rule files, and gives the folder to import it from."""
 
     def break_one(case: str) -> Path:
         copied = tmp_path / "copy"
-        shutil.copytree(PACKAGE, copied / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(PACKAGE, copied / "pipeline")
         change = BROKEN[case].change
         file = copied / "pipeline" / "rules" / f"{BROKEN[case].file}.toml"
         if change is None:

@@ -127,7 +127,7 @@ def test_a_program_that_has_the_folder_on_its_path(folder: Path, reports: Path, 
 def test_a_copy_that_is_installed_nowhere(folder: Path, reports: Path, tmp_path: Path) -> None:
     """As of a wheel, unpacked where PYTHONPATH says: the workers are of the same copy, which has rules of its own."""
     copy = tmp_path / "copy"
-    shutil.copytree(Path(pipeline.__file__).parent, copy / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(Path(pipeline.__file__).parent, copy / "pipeline")
     (copy / "pipeline" / "run" / "preload.py").write_text(f"open({str(tmp_path / 'loaded')!r}, 'w').close()\n")
     script = tmp_path / "gongkai"
     script.write_text("from pipeline.cli.main import app\napp(prog_name='gongkai')\n")
@@ -140,7 +140,7 @@ def test_a_checkout_that_is_worked_in(folder: Path, reports: Path, tmp_path: Pat
     """The package lies in the working folder itself: it is found, and hides nothing that is installed."""
     for name in ("pipeline", "contextlib"):
         (folder / f"{name}.py").unlink()
-    shutil.copytree(Path(pipeline.__file__).parent, folder / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(Path(pipeline.__file__).parent, folder / "pipeline")
     command = [sys.executable, "-m", "pipeline", "run", reports, tmp_path / "out"]
     assert ends_well(command, folder, tmp_path / "out")
 
