@@ -58,7 +58,7 @@ ROOT = Path(__file__).parent.parent
 # How the process that workers are forked from is started for users.
 START_COLD = workers._start  # noqa: SLF001
 
-# The files that take longest, from five to twenty seconds each on a quiet machine: they are begun first, so that no core
+# The files that take longest, from five to twenty seconds each on a quiet machine, begin first, so that no core
 # is left with one of them at the end (`--no-loadscope-reorder` in pyproject.toml keeps to this order).
 LONGEST = (
     *("run/test_working_folder.py", "run/test_store.py", "test_corpus.py", "run/test_pool.py", "run/test_remedies.py"),

@@ -77,7 +77,7 @@ def test_what_ends_a_worker_costs_one_document(tmp_path: Path, write_reports: Ca
     raw = write_reports(tmp_path / "raw", 12)
     for name, word in WORDS.items():
         (raw / f"{name}.txt").write_text(f"某县2016年年度报告\n一、概述\n{word}。公开信息3条。\n", encoding="utf-8")
-    options = Options(workers=2, limits=Limits(timeout=1.0, memory=700), read=read_badly, fenced=True)
+    options = Options(workers=2, limits=Limits(timeout=0.5, memory=700), read=read_badly, fenced=True)
     run_files(collect_files(raw), tmp_path / "out", options=options)
     assert pq.read_metadata(tmp_path / "out" / "documents.parquet").num_rows == 12
     rows = pq.read_table(tmp_path / "out" / "problems.parquet").to_pylist()
@@ -90,13 +90,13 @@ def test_what_ends_a_worker_costs_one_document(tmp_path: Path, write_reports: Ca
         ),
         "hang.txt": (
             "timed_out",
-            "Reading the file hung: in 5 seconds the worker process used less than 0.05 seconds of CPU time.",
+            "Reading the file hung: in 2.5 seconds the worker process used less than 0.05 seconds of CPU time.",
         ),
         "leave.txt": (
             "crashed",
             f"{TWICE} it ended with status 0.",
         ),
-        "spin.txt": ("timed_out", "Reading the file took more than 1 seconds of CPU time."),
+        "spin.txt": ("timed_out", "Reading the file took more than 0.5 seconds of CPU time."),
         "swell.txt": ("out_of_memory", "Reading the file took more than 700 MB."),
     }
     assert found["bug.txt"][1].startswith("Reading the file hit a bug: ValueError: a bug (test_pool.py:")
