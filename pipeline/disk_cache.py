@@ -6,14 +6,16 @@ that its value depends on (the text of a pattern and the version of ``regex``, t
 rule has a new key, and no value is ever out of date.
 
 The file is one per version of Python, in the user's folder for caches (``find_folder``). It is trusted as compiled
-modules are: only if it belongs to this user and ends with its own digest. Without it (no such folder, no room, another
-user's folder, a damaged file) everything is worked out again, and nothing else changes. Several processes may use it at
-once: it is replaced by a rename, and a value that is lost in a race is worked out once more.
+modules are: only if it belongs to this user, nobody else may write it, and it ends with its own digest. Without it (no
+such folder, no room, another user's folder, a damaged file) everything is worked out again, and nothing else changes.
+Several processes may use it at once: it is replaced by a rename, and a value that is lost in a race is worked out once
+more.
 """
 
 import atexit
 import os
 import pickle
+import stat
 import sys
 from collections.abc import Callable, Hashable
 from contextlib import suppress
@@ -29,6 +31,9 @@ HEAD = f"gongkai 1 {sys.version}".replace("\n", " ").encode() + b"\n"
 DIGEST_BYTES = sha256().digest_size
 # Past this size only what this process has asked for is kept: some ten editions of the rules.
 MOST_BYTES = 32 * 1024**2
+
+# Bits of a file's mode: its group, or anybody, may write it.
+OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def find_folder() -> Path | None:
@@ -84,10 +89,11 @@ class DiskCache:
 
 
 def _read(path: Path) -> dict[Key, bytes]:
-    """The entries of a file; none if it is not there, not whole, not this user's or of another edition."""
+    """The entries of a file; none if it is not there, not whole, not this user's alone or of another edition."""
     try:
         with path.open("rb") as file:
-            if os.name == "posix" and os.fstat(file.fileno()).st_uid != os.geteuid():
+            status = os.fstat(file.fileno())
+            if os.name == "posix" and (status.st_uid != os.geteuid() or status.st_mode & OTHERS_WRITE):
                 return {}
             content = memoryview(file.read())
     except OSError:
@@ -107,6 +113,7 @@ def _write(path: Path, entries: dict[Key, bytes]) -> None:
     beside = path.with_suffix(f".{os.getpid()}")
     try:
         beside.write_bytes(HEAD + body + sha256(body).digest())
+        beside.chmod(0o600)
         beside.replace(path)
     except OSError:
         beside.unlink(missing_ok=True)

@@ -91,6 +91,15 @@ def test_a_file_of_another_user_is_not_read_and_their_folder_not_written(folder:
     assert file_of(folder).read_bytes() == before
 
 
+@pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
+@pytest.mark.parametrize("mode", [0o620, 0o602])
+def test_a_file_that_others_may_write_is_not_read(folder: Path, mode: int) -> None:
+    file_of(folder).chmod(mode)
+    assert not DiskCache(folder).knows(KEY)
+    file_of(folder).chmod(0o600)
+    assert DiskCache(folder).knows(KEY)
+
+
 def test_without_a_folder_that_can_be_written_all_is_worked_out_again(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.touch()

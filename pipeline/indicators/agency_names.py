@@ -84,9 +84,7 @@ def is_another(who: str, agency: str | None) -> bool:
     rules = statement_rules()
     if rules.own.compile().search(who):
         return False
-    if agency and (
-        _names_agency(who, agency) or _is_own_system(who, agency) or _is_joined_to_own(who, agency)
-    ):
+    if agency and (_names_agency(who, agency) or _is_own_system(who, agency) or _is_joined_to_own(who, agency)):
         return False
     return agency is not None or rules.generic.compile().search(who) is not None
 
@@ -113,7 +111,10 @@ def _names_agency(name: str, agency: str) -> bool:
 def _is_joined_to_own(who: str, agency: str) -> bool:
     """Whether several are named, each of which is the agency, or the first is and the others are all that are below it.
 
-    >>> [_is_joined_to_own(who, "柳溪县人民政府") for who in ("县政府及各部门、各乡镇", "县政府及县教育局", "各部门、各乡镇")]
+    >>> [
+    ...     _is_joined_to_own(who, "柳溪县人民政府")
+    ...     for who in ("县政府及各部门、各乡镇", "县政府及县教育局", "各部门、各乡镇")
+    ... ]
     [True, False, False]
     """
     rules = statement_rules()
@@ -126,7 +127,10 @@ def _is_joined_to_own(who: str, agency: str) -> bool:
 def _is_own_system(who: str, agency: str) -> bool:
     """Whether words name all that are of the agency's field in its area, for which it reports.
 
-    >>> [_is_own_system(who, "柳溪县卫生健康局") for who in ("全县卫健系统", "县卫生健康系统", "全县教育系统", "全市卫健系统")]
+    >>> [
+    ...     _is_own_system(who, "柳溪县卫生健康局")
+    ...     for who in ("全县卫健系统", "县卫生健康系统", "全县教育系统", "全市卫健系统")
+    ... ]
     [True, True, False, False]
     """
     match = statement_rules().system.compile().fullmatch(who)

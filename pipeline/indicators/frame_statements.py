@@ -241,13 +241,14 @@ def _frames_of(measure: str, unit: str | None, agency: str | None) -> tuple[Fram
 
 @cache
 def _named_frames() -> Sieve[FrameRule]:
-    """The frames of numbers that name what they count, by the head that they ask for."""
-    return Sieve((rule.noun, rule) for rule in frame_rules().frame if not rule.unnamed)
+    """The frames of numbers that name what they count, by the head that they ask for; a list has any."""
+    frames = (rule for rule in frame_rules().frame if not rule.unnamed)
+    return Sieve((compiled("") if rule.listed else rule.noun, rule) for rule in frames)
 
 
 @cache
 def _unnamed_frames() -> tuple[FrameRule, ...]:
-    return tuple(rule for rule in frame_rules().frame if rule.unnamed)
+    return tuple(rule for rule in frame_rules().frame if rule.unnamed or rule.listed)
 
 
 def _is_done(rule: FrameRule, action: str, place: Place) -> bool:

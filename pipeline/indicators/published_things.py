@@ -1,8 +1,9 @@
 """Reads what was made public as the words up to a number say it: all kinds of information, or that of one field.
 
-What a figure counts is its noun, and a list before the noun is often no part of it (公开工作动态、通知公告等信息). So the
-words are read from the last verb of making public on. A list of several kinds that any agency publishes names all it
-has; a word that is neither such a kind nor one that leaves the whole whole names a part (主动公开不合格食品处置信息).
+What a figure counts is its noun, and a list before the noun is often no part of it (公开工作动态、通知公告等信息). So
+the words are read from the last verb of making public on. A list of several kinds that any agency publishes names all
+it has; a word that is neither such a kind nor one that leaves the whole whole names a part
+(主动公开不合格食品处置信息).
 """
 
 from functools import lru_cache
@@ -11,8 +12,9 @@ from pipeline.indicators.figure_places import without_own_field
 from pipeline.indicators.strays import is_own_field
 from pipeline.rulebook import compiled, frame_rules
 
-# A list that stands for all has so many kinds, and so many of them are such as any agency publishes; one is enough where
-# the list says that it goes on (等信息), and none where it is longer, or says that it is of all kinds (等各类信息).
+# A list that stands for all has so many kinds, and so many of them are such as any agency publishes; one is enough
+# where the list says that it goes on (等信息), and none where it is longer, or says that it is of all kinds
+# (等各类信息).
 FEWEST_KINDS, FEWEST_COMMON = 3, 2
 
 

@@ -11,8 +11,8 @@ from pipeline.indicators.channels import find_channel
 from pipeline.indicators.figure_places import Place
 from pipeline.indicators.levels import is_level
 from pipeline.indicators.own_year import is_beside, is_of_report
-from pipeline.indicators.speakers import aims_at_another, is_at_another, speaks_another
 from pipeline.indicators.published_things import names_field
+from pipeline.indicators.speakers import aims_at_another, is_at_another, speaks_another
 from pipeline.model import Figure, Metadata, Problem
 from pipeline.rulebook import IndicatorRule, ProseRule, compiled, indicator_rules, rule_of_indicator
 
@@ -43,20 +43,13 @@ def refuse(code: str, figure: Figure, place: Place, metadata: Metadata, by: Pros
     """Why a figure that a rule fits does not state the indicator for the agency and the year; null where it does."""
     if not is_level(figure):
         return "no_level"
-    # Where nothing says whose report it is, an office that is named may be the one that reports.
-    entity, agency = figure.entity, metadata.agency
-    is_other = entity is not None and agency is not None and names_another(entity, agency)
-    if is_other or speaks_another(place.chunks, metadata.agency):
-        return "of_another_body"
-    if code.startswith(CHANNEL) and is_at_another(place.near, metadata.agency):
-        return "of_another_body"
-    if figure.negated and aims_at_another(place.clause, metadata.agency):
+    if _is_of_another_body(code, figure, place, metadata.agency):
         return "of_another_body"
     if code in ANSWERED and compiled(indicator_rules().one_way).search(place.near):
         return "of_one_channel"
     if by and by.whole_channel and find_channel(place.whole_chunks, place.whole) not in by.whole_channel:
         return "of_one_channel"
-    if code == WHOLE and names_field(place.near, agency):
+    if code == WHOLE and names_field(place.near, metadata.agency):
         return "of_one_field"
     rule = rule_of_indicator(code)
     a_day_will_do = by is not None and by.on_a_day
@@ -64,6 +57,15 @@ def refuse(code: str, figure: Figure, place: Place, metadata: Metadata, by: Pros
     if is_own or (rule.of_year_beside and is_beside(figure, metadata)):
         return ODD if _is_odd(rule, figure) else None
     return "other_period"
+
+
+def _is_of_another_body(code: str, figure: Figure, place: Place, agency: str | None) -> bool:
+    """Whether a sentence speaks of another body; if no agency is known, one that is named may be the one."""
+    if figure.entity is not None and agency is not None and names_another(figure.entity, agency):
+        return True
+    if speaks_another(place.chunks, agency) or (code.startswith(CHANNEL) and is_at_another(place.near, agency)):
+        return True
+    return figure.negated and aims_at_another(place.clause, agency)
 
 
 def find_odd_counts(readings: Iterable[Reading]) -> tuple[Problem, ...]:
