@@ -15,6 +15,8 @@ from pipeline.model import Kind, Role
 # So many figures are looked back at for the levels of a row.
 LOOK_BACK = 12
 CLAUSES_RE = regex.compile(r"[;。\n]")
+# What the name of a number ends in, behind its classifier (死亡人|数).
+NUMBER = "数"
 # The rule of roles.toml for 较均衡进度慢3%: how far one level is from another is a level of nothing.
 GAP = "gap"
 
@@ -29,7 +31,8 @@ def find_abouts(plain: str, mentions: Sequence[Mention], wholes: Sequence[int | 
                 found[index] = _about(plain, mentions, indexes, index, found)
                 if found[index] is None and mentions[index].figure.role is Role.SHARE:
                     found[index] = wholes[index]
-        _distribute(plain, mentions, indexes, found)
+        # 同比分别下降3%、4%,未发生较大事故: a zero in words ends no row
+        _distribute(plain, mentions, [i for i in indexes if not mentions[i].figure.negated], found)
     return found
 
 
@@ -107,6 +110,8 @@ def _sentence_before(plain: str, mentions: Sequence[Mention], index: int) -> lis
 def _named_alike(level: Mention, mention: Mention) -> bool:
     """Whether a level is of the thing that a mention names (财政收入50亿元 … 收入增长6%)."""
     first, second = level.figure.measure or "", mention.figure.measure or ""
+    if second.endswith(NUMBER):  # 事故9起、死亡8人,事故起数、死亡人数分别减少2起、3人
+        second = second.removesuffix(NUMBER).removesuffix(level.figure.unit or "")
     return bool(first and second) and (first.endswith(second) or second.endswith(first))
 
 
@@ -136,21 +141,20 @@ def _distribute(plain: str, mentions: Sequence[Mention], indexes: Sequence[int],
             # 受理90件,审结80件。分别增长5%、6%: the levels of the sentence before.
             earlier = indexes[:start] or _sentence_before(plain, mentions, row[0])
             levels = _levels_for(plain, mentions, earlier, len(row), first)
-            free = _is_free(plain, floor, mentions, row, levels)
+            free = _is_free(mentions, row, levels)
             distributed = stated or (not first.own and levels == list(indexes[start - len(row) : start]))
             if free and distributed and len(levels) == len(row):
                 found[row[0] : row[-1] + 1] = levels
         start = end
 
 
-def _is_free(plain: str, floor: int, mentions: Sequence[Mention], row: Sequence[int], levels: Sequence[int]) -> bool:
+def _is_free(mentions: Sequence[Mention], row: Sequence[int], levels: Sequence[int]) -> bool:
     """Whether a row has no names but those of its levels (居民收入分别增长8%、10% has one)."""
     first = mentions[row[0]]
     name = first.figure.measure or ""
     if not first.own or gap("size").fullmatch(name):
         return True
-    paired = first.figure.measure_rule == "dealt" and name not in plain[floor : first.figure.start]
-    return paired or [mentions[i].figure.measure for i in row] == [mentions[i].figure.measure for i in levels]
+    return [mentions[i].figure.measure for i in row] == [mentions[i].figure.measure for i in levels]
 
 
 def _levels_for(

@@ -6,7 +6,7 @@ from functools import cache
 import regex
 
 from pipeline.figures.quantities import ROW_RE
-from pipeline.figures.quantity import Quantity
+from pipeline.figures.quantity import COUNTED, Quantity
 from pipeline.model import Basis, Change, Kind
 from pipeline.patterns import compile_pattern
 from pipeline.rulebook import Rules, one_of, read_rules
@@ -96,6 +96,9 @@ def read_changes(
             position += 1
         earlier = quantities[index - 1] if index else None
         alike = earlier and (earlier.unit == quantity.unit or {earlier.kind, quantity.kind} <= SHARES)
+        # 减少9起、8人: of things that have no noun behind them
+        alone = plain[quantity.end : quantity.end + 1] in ",;。、)"
+        alike = alike or (earlier and alone and {earlier.kind, quantity.kind} <= COUNTED)
         if earlier and alike and ROW_RE.fullmatch(plain, earlier.end, quantity.start):
             found.append(found[-1])
             continue

@@ -12,6 +12,8 @@ from pipeline.values import nouns
 
 # The longest names of the corpus, of branches of offices, have some twenty characters (2026-11).
 LONGEST = 24
+# The rules of a measure that may begin with the name of the place that owns the number.
+PLACED = frozenset(("object", "subject", "carried", "dealt"))
 # A word for people of no more characters is no name of a group where it stands alone.
 SHORT = 2
 
@@ -150,6 +152,22 @@ def _is_short_for(name: str, agency: str) -> bool:
     offices = entity_rules().offices
     ends = (end for end in range(3, len(name) + 1) if end == len(name) or name[:end].endswith(offices))
     return any(may_be_short_for(name[:end], agency) for end in (*ends, len(name)))
+
+
+def place_before(measure: str) -> str | None:
+    """The place that owns the number, before the name of a quantity or a verb (海西州|达标).
+
+    >>> place_before("定远县常住人口"), place_before("常住人口")
+    ('定远县', None)
+    """
+    words = cut_words(measure, 0, len(measure))
+    if len(words) < 2 or not (is_head(words[-1]) or words[-1].kind in VERBAL) or is_entity(measure):
+        return None
+    named = next((i for i, word in enumerate(words) if word.kind not in (Pos.NOUN, Pos.AGENT)), len(words))
+    ends = [word.end for word in words[: min(named, len(words) - 1)]]
+    # 甲州机场旅客量: of the airport
+    owner = next((measure[:end] for end in reversed(ends) if is_entity(measure[:end])), "")
+    return owner if entity_rules().division.compile().search(owner) else None
 
 
 def group_of(measure: str) -> str | None:

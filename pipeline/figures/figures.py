@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.figures.acts import read_acts
-from pipeline.figures.changes import Direction, read_changes
+from pipeline.figures.changes import SHARES, Direction, read_changes
 from pipeline.figures.exclusions import find_names, find_trap
 from pipeline.figures.frames import read_frames
 from pipeline.figures.gaps import gap
@@ -76,8 +76,11 @@ def find_figures(
         topic = partial(topic_of, sentence.section, sections)
         measures = resolve_measures(text, quantities, phrases, topic=topic, before=before)
         found += _read_sentence(text, sentence, quantities, (measures, phrases), zeros, scope)
+        # 18项指标正常,达标率100%。其中13项: parts are of what was counted last, and of no share.
+        named = [(m.names[-1], q) for m, q in zip(measures, quantities, strict=True) if m.names]
         if measures and measures[-1].names:
-            before = measures[-1].names[-1], quantities[-1].unit
+            name, last = next((pair for pair in reversed(named) if pair[1].kind not in SHARES), named[-1])
+            before = name, last.unit
     figures = read_frames(text, found, metadata)
     dates = find_torn_dates(text)
     unread = (*find_unread_periods(figures), *find_unread_measures(figures), *find_bare(text.plain, left_out))

@@ -21,12 +21,13 @@ from pipeline.figures.elisions import (
     tells_of_part,
 )
 from pipeline.figures.entities import (
+    PLACED,
     drop_entity,
-    entity_rules,
     is_bare_place,
     is_counting,
     is_entity,
     is_own,
+    place_before,
     split_owner,
 )
 from pipeline.figures.gaps import gap
@@ -35,12 +36,10 @@ from pipeline.figures.moments import hold_at_moments
 from pipeline.figures.owners import LISTED_RE, ROW_RE, find_owners
 from pipeline.figures.quantity import COUNTED
 from pipeline.figures.subjects import EACH
-from pipeline.language import VERBAL, Pos, Sense, cut_words, having, is_head, read_clause
+from pipeline.language import Pos, Sense, cut_words, having, is_head, read_clause
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 from pipeline.values import nouns
 
-# The rules of a measure that may begin with the name of the place that owns the number.
-PLACED = frozenset(("object", "subject", "carried"))
 # 各区办结率:东湖区|99%: what a colon parts from the first owner of a list.
 COLON_RE = regex.compile(r"(?P<title>[^,;:。\d]{2,24}):[^,;:。、\d]{2,12}$")
 
@@ -66,34 +65,18 @@ def _name_entity(figure: Figure, owner: str | None, agency: str | None) -> Figur
     """The figure with the place, the office or the group that owns it, whose name is cut from the measure."""
     if not is_counting(figure.unit) and (owned := split_owner(figure.measure or "")):
         return replace(figure, measure=owned[0], entity=owned[1])
-    place = _place_before(figure.measure or "") if figure.measure_rule in PLACED else None
+    place = place_before(figure.measure or "") if figure.measure_rule in PLACED else None
     if place is None:
         return replace(figure, entity=owner)
     named = (figure.measure or "").removeprefix(place).removeprefix("的")
     return replace(figure, measure=named, entity=owner or (None if is_own(place, agency) else place))
 
 
-def _place_before(measure: str) -> str | None:
-    """The place that owns the number, before the name of a quantity or a verb (定远县|常住人口, 海西州|达标)."""
-    words = cut_words(measure, 0, len(measure))
-    if len(words) < 2 or not (is_head(words[-1]) or words[-1].kind in VERBAL) or is_entity(measure):
-        return None
-    named = next((i for i, word in enumerate(words) if word.kind not in (Pos.NOUN, Pos.AGENT)), len(words))
-    ends = [word.end for word in words[: min(named, len(words) - 1)]]
-    places = (
-        measure[:end]
-        for end in reversed(ends)
-        if entity_rules().division.compile().search(measure, 0, end) and is_entity(measure[:end])
-    )
-    return next(places, None)
-
-
 def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, before: Sequence[Figure]) -> Figure:
     """The figure with the measure of what it is about, or of its whole where its words only say whose it is."""
     mention = mentions[figure.figure_id]
     about = before[figure.of_id] if figure.of_id is not None and figure.of_id < figure.figure_id else None
-    dealt = figure.measure_rule == "dealt"
-    named = mention.own and not dealt and not gap("size").fullmatch(figure.measure or "")
+    named = mention.own and not gap("size").fullmatch(figure.measure or "")
     # 比重提升2个百分点: what a share rose by is named by the share.
     pointed = figure.kind is Kind.PERCENTAGE_POINT and mention.own
     if about is not None and about.measure and not named and not pointed:

@@ -11,7 +11,17 @@ from collections.abc import Mapping, Sequence
 import regex
 
 from pipeline.figures.elisions import follows_noun, is_given
-from pipeline.figures.entities import drop_entity, entity_rules, group_of, is_counting, is_entity, is_own, leader_of
+from pipeline.figures.entities import (
+    PLACED,
+    drop_entity,
+    entity_rules,
+    group_of,
+    is_counting,
+    is_entity,
+    is_own,
+    leader_of,
+    place_before,
+)
 from pipeline.figures.mentions import Mention
 from pipeline.figures.part_sums import LOOK_BACK
 from pipeline.figures.subjects import EACH, Opening, read_opening
@@ -213,6 +223,9 @@ def _first_of_list(plain: str, first: Mention, second: Mention, agency: str | No
 def _labelled(text: Text, mention: Mention, agency: str | None) -> str | None:
     """The place or the office that the words right before a number name, or that owns what they name."""
     figure = mention.figure
+    place = place_before(figure.measure or "") if figure.measure_rule in PLACED else None
+    if place is not None and not is_own(place, agency):
+        return place
     name = label_of(text, mention)
     if not name or (is_counting(figure.unit) and (name == figure.measure or _counts_itself(mention))):
         return None

@@ -2,11 +2,11 @@
 
 import regex
 
-from pipeline.language.tokens import ALSO_RE
+from pipeline.language.tokens import ALSO_RE, LEVELS, LEVELS_RE
 
 # The bracket in 村(居)民 and 县(市、区) does not open a clause.
 CLAUSE_RE = regex.compile(
-    rf"(?:(?<=[市县区镇乡村])\([市县区镇乡街道村社居、]{{1,8}}\)|(?<=\p{{Han}}){ALSO_RE})(*SKIP)(*FAIL)|[,。;:!?()\t|\[\]]"
+    rf"(?:(?<=[{LEVELS}]){LEVELS_RE}|(?<=\p{{Han}}){ALSO_RE})(*SKIP)(*FAIL)|[,。;:!?()\t|\[\]]"
 )
 # A bracket with its content.
 BRACKETED_RE = regex.compile(r"\([^()]*\)")

@@ -83,6 +83,8 @@ def noun_phrase(words: Sequence[Token], end: int) -> Chunk | None:
     start = end
     while start and _reaches_back(words, start - 1, start, end):
         start -= 1
+        if words[start].text == ")":  # 产值(当年价)|用水量: whatever a bracket holds
+            start = next((i for i in range(start - 1, -1, -1) if words[i].text == "("), start)
     bound = words[start - 1] if start else None
     start = trim_edge(words, start, end)
     if start == end - 1 and bound and words[start].kind in VERBAL and bound.kind is Pos.ADVERB and _tells_how(bound):

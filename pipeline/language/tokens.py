@@ -33,6 +33,7 @@ class Token(Struct, frozen=True):
 
 NONE: frozenset[Sense] = frozenset()
 FLEXIBLE = frozenset((Sense.FLEXIBLE,))
+_PLACES = frozenset((Sense.CHANNEL, Sense.ORGAN, Sense.PLACE))
 _RATIO = frozenset((Sense.VERBAL_HEAD,))
 # Of four characters, jieba's own: the first two are a verb, or the last two.
 OPENING_VERB = frozenset((Sense.IDIOM,))
@@ -76,11 +77,14 @@ def _dictionary() -> Dictionary:
 
 # 执业(助理)医师, 审计(调查)项目: another word for the one before, in the middle of a name.
 ALSO_RE = r"\((?![一二三四五六七八九十含见均按])\p{Han}{1,3}\)(?=(?![为是达共约])\p{Han})"
+# 县(市、区), 州(地、市): divisions of one level.
+LEVELS = "市县区镇乡村州"
+LEVELS_RE = r"\([市县区镇乡街道村社居地盟旗州、]{1,8}\)"
 # What stands in title marks, or shortly in quotation marks, is one name; so are 村(居)民 and 县(市、区).
 _NAME_RE = regex.compile(
     r"《[^《》\n]{1,60}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|“[^“”\n]{1,20}”|\"[^\"\n]{1,20}\""
     r"|(?P<when>[一二三四](?:、[一二三四])+季度[初末]?)|第?[一二三四五六七八九十](?:、第?[一二三四五六七八九十])+(?=\p{Han})"
-    r"|[市县区镇乡村]\([市县区镇乡街道村社居、]{1,8}\)(?:民(?=[^政]|$)|区(?!域))?"
+    rf"|[{LEVELS}]{LEVELS_RE}(?:民(?=[^政]|$)|区(?!域))?"
     r"|(?P<also>\p{Han}\(\p{Han}\)\p{Han})|PM\ ?(?:2\.5|10)"
 )
 # Each of them has one of these.
@@ -155,7 +159,8 @@ def _read_name(name: "regex.Match[str]") -> Token:
         return Token(text, Pos.TIME, start, name.end(), source="name")
     if (kind := _known().get(inside)) is Pos.OUTCOME:
         return Token(inside, kind, start + 1, start + len(text) - 1, senses().get(inside, frozenset()), "lexicon")
-    return Token(text, Pos.NOUN, start, start + len(text), source="name")
+    levels = _PLACES if text.endswith(")") else NONE  # 各县(区)|公开信息
+    return Token(text, Pos.NOUN, start, start + len(text), levels, "name")
 
 
 def _cut_run(plain: str, start: int, end: int) -> Iterator[Token]:

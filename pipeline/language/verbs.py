@@ -78,6 +78,7 @@ def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
         # 人事任免文件, 办理下岗人员减免税: a verb that no list has belongs to the noun or verb before it,
         # and is itself the thing counted where the number follows (主动沟通49次).
         joined = before is not None and (before.kind in VERBAL or before.kind is Pos.JOIN)
+        joined = joined and not (index == 1 and read_usage(word.text).governing)  # 意见9条、|完善制度8项
         # 为企业|释放资金: what is done for someone is done by the verb behind.
         led = _is_led(words, index) and not read_usage(word.text).attributive
         behind_noun = before is not None and before.kind in NOMINAL and not led

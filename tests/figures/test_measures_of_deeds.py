@@ -55,7 +55,7 @@ from tests.figures.test_measures import read
         ("起诉侵占集体财物犯罪9人", ["侵占集体财物犯罪"]),
         ("侦破9起省公安厅挂牌督办案件", ["省公安厅挂牌督办案件"]),
         # people are told apart by a list, and not counted by the classifier of things
-        ("家访9名留守、困境儿童", ["困境儿童"]),
+        ("家访9名留守、困境儿童", ["留守、困境儿童"]),
         ("9项困难群众保障标准提高3%", ["困难群众保障标准", "困难群众保障标准"]),
         ("全县9个建档立卡贫困村全部脱贫", ["建档立卡贫困村"]),
         # an amount that tells things apart is no measure of them

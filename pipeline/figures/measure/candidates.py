@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.measure.items import name_item
-from pipeline.figures.measure.left_candidates import complete, end_share, fit, read_before, read_end
-from pipeline.figures.measure.names import list_items
+from pipeline.figures.measure.left_candidates import complete, cut_beside, end_share, fit, read_before, read_end
+from pipeline.figures.measure.names import LISTED, list_items
 from pipeline.figures.measure.right_candidates import read_behind
 from pipeline.figures.quantity import COUNTED, Quantity
 from pipeline.figures.roles import Place, read_role
@@ -182,7 +182,7 @@ def _offer(plain: str, left: Clause, quantity: Quantity, place: Place, bounds: B
         deals=dealt >= 0,
         listed=() if left.outcome else list_things(plain, left),
         # 网站、微博分别公开30条、20条
-        paired=_read_paired(plain, cut_words(plain, bounds.opening, dealt)) if dealt >= 0 else (),
+        paired=_read_paired(plain, cut_beside(plain, bounds.opening, dealt)) if dealt >= 0 else (),
     )
 
 
@@ -256,5 +256,5 @@ def list_things(plain: str, left: Clause) -> tuple[str, ...]:
         # 鱼类和贝类产量分别为: both are of the quantity that the last one names.
         whole = names[-1] != last.text  # 臭氧浓度 is one word: of it, only 浓度 is shared
         shared = last.text if whole else max((e for e in head_ends() if last.text.endswith(e)), key=len)
-        names = (*(name + shared for name in names[:-1]), *names[-1:])
+        names = (*(name + shared for name in names[:-1]), names[-1].replace(LISTED + shared, shared))
     return names

@@ -19,6 +19,7 @@ from pipeline.language import (
     clause_start,
     cut_words,
     endings,
+    is_head,
     read_clause,
 )
 from pipeline.model import Kind
@@ -27,7 +28,7 @@ from pipeline.values import nouns
 
 def read_before(plain: str, opening: int, ends: int, quantity: Quantity, taken: tuple[int, int] | None) -> Clause:
     """The clause between two places; ``taken`` is the noun behind the number before, where it stands in the clause."""
-    words = cut_words(plain, max(opening, ends - REACH), ends)
+    words = cut_beside(plain, max(opening, ends - REACH), ends)
     if taken and words and "、" not in plain[slice(*taken)] and words[0].start == taken[1] and _only_names(words):
         words = cut_words(plain, taken[0], ends)  # 四种|肉产量9吨
     timed = next((i + 1 for i in range(len(words) - 1, -1, -1) if Sense.ENDS_TIME in words[i].senses), 0)
@@ -35,6 +36,13 @@ def read_before(plain: str, opening: int, ends: int, quantity: Quantity, taken: 
     if quantity.kind is Kind.PERSON_COUNT:
         words = [replace(word, kind=Pos.NOUN) if Sense.POSTS in word.senses else word for word in words]
     return _read_role(plain, words, quantity)
+
+
+def cut_beside(plain: str, start: int, end: int) -> list[Token]:
+    """The words of a clause without those that tell what its change is held against (起数|与上年相比|减少)."""
+    words = cut_words(plain, start, end)
+    held = gap("held_against").search(plain, start, end)
+    return [word for word in words if held is None or not held.start() <= word.start < held.end()]
 
 
 def complete(plain: str, floor: int, opening: int, left: Clause) -> Clause:
@@ -67,6 +75,10 @@ def _read_role(plain: str, words: Sequence[Token], quantity: Quantity) -> Clause
     compares = Sense.COMPARES if quantity.kind in SHARES else Sense.AGAINST
     words = _without_holder(words, quantity)
     held = next((i for i, word in enumerate(words) if compares in word.senses), None)
+    described = next((i for i in range(len(words) - 2, held or 0, -1) if words[i].kind is Pos.OF), None)
+    head = next((word for word in reversed(words) if word.kind is not Pos.LINK), None)
+    if held is not None and described and Sense.SHARE not in words[held].senses and head and is_head(head):
+        words, held = words[described + 1 :], None  # 含量低于限值的|点位占比
     if held is not None:
         if compares is Sense.AGAINST and _changes_object(words[held:]):
             return read_clause(words)  # 较上年增加公开信息200条

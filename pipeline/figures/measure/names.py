@@ -17,7 +17,8 @@ _ORDINAL_RE = regex.compile(r"(第?)([一二三四五六七八九十])")
 
 def list_items(plain: str, span: tuple[int, int]) -> tuple[str, ...]:
     """The members of a list that share a value; none where the phrase is no list."""
-    parts = tuple(name_of(p, 0, len(p)) for p in AND_RE.split(plain[span[0] : span[1]]))
+    *first, last = plain[span[0] : span[1]].split("、")  # 教育、文化与传媒、科技和卫生支出
+    parts = tuple(name_of(p, 0, len(p)) for p in (*first, *AND_RE.split(last)))
     return _in_full(tuple(p for p in parts if p)) if len(parts) > 1 else ()
 
 

@@ -40,6 +40,8 @@ def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int,
         return None
     if quantity.kind in SHARES and phrases.does(Sense.SHARE):
         return own
+    if phrases.right and phrases.left.words and phrases.left.words[-1].text == LISTED:
+        return phrases.right  # 审判、调解等6项|工作10次获奖: what a list is named by
     if phrases.right is None or (phrases.right_is_next and (own or phrases.right_is_head)):
         return own
     # 总投资410亿元的项目: an amount that has its name needs no other; 300元的费用 does.
@@ -150,6 +152,8 @@ def _inherit(
     if people and not gap("opens_part").search(text.plain, phrase.bounds.floor, quantity.start):
         return None  # 提起公诉9人,不批准逮捕2人: others than those before
     name = _deed(text.plain, quantity, phrase) or carry(text, quantities, index, phrase, resolved)
+    if name and phrase.acts and any(each in name for each in having(Sense.AVERAGE)):
+        return None  # 法官人均结案9件,全院结案90件
     # 批准逮捕20人、起诉36人: what was done to the ones before names nothing here
     deeds = (measure.names for measure in resolved[-LOOK_BACK:] if measure.rule == DEED)
     done = name in having(Pos.ACTION) or any(name in names for names in deeds)
@@ -264,8 +268,10 @@ def _pair(
         # 民事、行政案件28件,4个案例入选: the second has a name of its own
         fits = fits and (phrase.deals or all(resolved[index + n].rule != "behind" for n in range(1, row)))
         if fits and (phrase.deals or phrase.listed == names or resolved[index].carried):
+            # what is dealt of the numbers before is carried on
+            rule = "dealt" if names in (phrase.paired, phrase.listed) else "carried"
             for offset, name in enumerate(names):
-                resolved[index + offset] = Measure((name,), rule="dealt")
+                resolved[index + offset] = Measure((name,), carried=rule == "carried", rule=rule)
         elif not resolved[index].carried:
             names = ()
         index += row

@@ -83,7 +83,8 @@ def _ends_held(words: Sequence[Token]) -> tuple[int, int] | None:
 
 def _ends_case(words: Sequence[Token]) -> tuple[int, int] | None:
     """The words behind a number up to the offence or case that its classifier counts, whoever handles it."""
-    ends = next((i for i, w in enumerate(words) if w.kind not in {*NOMINAL, *VERBAL, Pos.AGENT}), len(words))
+    named = {*NOMINAL, *VERBAL, Pos.AGENT}  # 9起轻微|刑事案件
+    ends = next((i for i, w in enumerate(words) if w.kind not in named and Sense.ADJECTIVAL not in w.senses), len(words))
     return next(((0, i + 1) for i in range(ends) if is_offence(words[i])), None)
 
 
