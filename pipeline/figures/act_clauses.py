@@ -23,6 +23,8 @@ from pipeline.language import (
 )
 from pipeline.values import nouns
 
+# What opens a list of things that are there, and what closes it.
+THERE_ARE, LISTED = "有", "等"
 # A bracket, but none of a title: 《管理办法(试行)》.
 BRACKETED_RE = regex.compile(r"《[^《》]*》(*SKIP)(*FAIL)|\([^()]*\)")
 
@@ -41,6 +43,8 @@ def own_verb(plain: str, start: int, end: int) -> Governor | None:
     if opens_front(words) and (words[-1].kind is Pos.OF or Sense.ENDS_MEANS in words[-1].senses):
         return None  # 对制假售假的9名被告人, 对销售假货等9名被告人: what tells them apart
     governor = _fronted(words) or find_governor(words) or _last_of_row(words) or _alone(plain, words, end)
+    if governor and words[-1].text == LISTED and words[_index_of(words, governor) - 1].text == THERE_ARE:
+        return None  # 主要有|加快升级等9件提案: what they are about
     governor = _taken_up(words, governor) or _by_body(plain, words) or _by_means(words) or _of_topic(words)
     return _denied(words, _helped(words, _before_examples(words, governor))) if governor else None
 

@@ -92,6 +92,9 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     # 全市法院受理90件,其中市中院受理9件: the agency, too, counts as the owner.
     owner = figure.measure_rule == "subject" and is_entity(name) and not counted
     owner = owner or (is_entity(name) and (figure.entity or "").endswith(name))
+    # 教育局(9宗): no office is counted by the classifier of things
+    piece = figure.unit in (*nouns().things, *nouns().cases_by)
+    owner = owner or (figure.measure_rule == "object" and piece and is_entity(name))
     # 移送公安机关9件: nor is whom they went to counted.
     owner = owner or (figure.measure_rule == "object" and is_given(plain, mention) and is_entity(name) and not counted)
     # 市级有关|组织承办9件: a piece of the owner's name
@@ -141,7 +144,11 @@ def _name_elided(
             return replace(figure, measure=whole.measure, measure_rule="division")
         if not mention.own:
             return None
-        if figure.kind is Kind.ITEM_COUNT and (figure.measure_rule == "deed" or is_led(plain, mention)):
+        # 受理诉求90件,其中语音受理80件: the same deed, by what way
+        way = figure.measure_rule == "subject" and figure.action == whole.action
+        way = way and gap("received").fullmatch(figure.action or "") is not None
+        way = way and not (figure.measure or "").endswith(whole.measure[-2:])
+        if figure.kind is Kind.ITEM_COUNT and (figure.measure_rule == "deed" or way or is_led(plain, mention)):
             return replace(figure, measure=whole.measure, measure_rule="division")
     if figure.kind is not Kind.ITEM_COUNT:
         return None  # 抓获9人: people are named by what was done to them

@@ -8,7 +8,7 @@ import regex
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, counts_alike, is_amount
 from pipeline.figures.part_sums import LOOK_BACK, Sums
-from pipeline.language import Sense, having
+from pipeline.language import Sense, endings, having
 from pipeline.model import Figure, Kind, Role
 from pipeline.values import nouns
 
@@ -63,6 +63,8 @@ class Evidence(Sums, frozen=True):
             return False
         if of.unit in nouns().pieces and part.unit in nouns().bodies:
             return False  # 办结举报9件,其中立案处罚5家
+        if of.unit != part.unit and (of.measure or "").endswith(endings(Sense.ORGAN)):
+            return False  # 涉及9个单位,其中甲镇3件
         apart = gap("appeal").search(part.measure or "") and not gap("of_cases").search(of.measure or "")
         return not apart
 

@@ -130,7 +130,7 @@ def _join_signs(words: list[Token]) -> None:
 def _as_noun(words: list[Token], index: int) -> Token:
     """A word that is a noun where it ends a name (政务动态|9条), or compares with nothing (投入产出比|为)."""
     word, ratio = words[index], Sense.COMPARES in words[index].senses
-    named = index > 0 and (ratio or words[index - 1].kind in (Pos.NOUN, Pos.HEAD, Pos.QUALITY))
+    named = index > 0 and (ratio or words[index - 1].kind in (Pos.NOUN, Pos.HEAD, Pos.QUALITY, Pos.ACTION))
     if not named or (index + 1 < len(words) and words[index + 1].kind is not Pos.LINK):
         return word
     return replace(word, kind=Pos.HEAD if ratio else Pos.NOUN, senses=_RATIO if ratio else word.senses)

@@ -74,6 +74,8 @@ def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
     turned_to = index > 1 and Sense.TURNS_TO in words[index - 2].senses
     behind = before is not None and (before.kind in NOMINAL or is_deverbal(words, index - 1))
     after_noun = behind and not is_channel(words[index - 1]) and not turned_to
+    field = before is not None and Sense.FIELD in before.senses and Sense.DETERMINER not in before.senses
+    after_noun = after_noun and not field  # 等方面|公开信息
     if Sense.NOMINAL not in word.senses:
         # 人事任免文件, 办理下岗人员减免税: a verb that no list has belongs to the noun or verb before it,
         # and is itself the thing counted where the number follows (主动沟通49次).

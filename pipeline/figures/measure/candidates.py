@@ -256,5 +256,7 @@ def list_things(plain: str, left: Clause) -> tuple[str, ...]:
         # 鱼类和贝类产量分别为: both are of the quantity that the last one names.
         whole = names[-1] != last.text  # 臭氧浓度 is one word: of it, only 浓度 is shared
         shared = last.text if whole else max((e for e in head_ends() if last.text.endswith(e)), key=len)
-        names = (*(name + shared for name in names[:-1]), names[-1].replace(LISTED + shared, shared))
+        # 教育、卫生等领域的投入
+        last_name = names[-1].partition(LISTED)[0] + shared if LISTED in names[-1] else names[-1]
+        names = (*(name + shared for name in names[:-1]), last_name)
     return names

@@ -185,6 +185,8 @@ def _drop_end(words: Sequence[Token], start: int, end: int) -> int:
         end -= 1
         while end > start + 1 and words[end - 1].kind in (*VERBAL, Pos.OF):
             end -= 1
+    if end - 1 > start and words[end - 2].kind is Pos.JOIN and words[end - 1].kind is Pos.QUALITY:
+        end -= 1  # 9个部门及|所属90家单位
     while end > start and (words[end - 1].kind in (Pos.JOIN, Pos.OF) or _tells_how(words, end - 1)):
         end -= 1
     if start + 1 < end and words[end - 1].text[0] == "“" and words[end - 2].text.endswith(endings(Sense.WHO)):
