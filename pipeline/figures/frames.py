@@ -68,8 +68,15 @@ def _name_entity(figure: Figure, owner: str | None, agency: str | None) -> Figur
     place = place_before(figure.measure or "") if figure.measure_rule in PLACED else None
     if place is None:
         return replace(figure, entity=owner)
-    named = (figure.measure or "").removeprefix(place).removeprefix("的")
+    named = _drop_verb((figure.measure or "").removeprefix(place).removeprefix("的"))
     return replace(figure, measure=named, entity=owner or (None if is_own(place, agency) else place))
+
+
+def _drop_verb(name: str) -> str:
+    """A name without the verb that stands before the thing, where it could be a noun too (投入|扶贫资金)."""
+    words = cut_words(name, 0, len(name))
+    verb = len(words) > 1 and Sense.VERB_TOO in words[0].senses
+    return name[words[0].end :] if verb and all(Sense.VERBAL_HEAD not in word.senses for word in words[1:]) else name
 
 
 def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, before: Sequence[Figure]) -> Figure:

@@ -69,7 +69,7 @@ def test_an_item_of_a_list_has_the_verb_of_the_list(text: str, expected: list[st
     [
         # between its nouns, of a quantity, behind the number
         ("农业社会化服务组织9万个。", None),
-        ("精准识别帮扶监测对象9户。", None),
+        ("精准识别帮扶监测对象9户。", "识别"),
         ("政府采购服务预算9万元。", None),
         ("单户担保金额9万元。", None),
         ("9类服务项目进入平台。", None),

@@ -234,7 +234,8 @@ def _fall_back(text: Text, quantity: Quantity, phrase: Phrases, topic: Callable[
     if phrase.does(Sense.DONE) and quantity.kind is Kind.ITEM_COUNT and _names_before(text.plain, phrase):
         return None  # 对积案开展清理,办结31件: what was done to things that were named names others
     # 培训120人次: the verb is all that is said.
-    told = phrase.does(Sense.TOLD) or (phrase.does(Sense.NOMINAL) and not phrase.does(Sense.CLOSING))
+    named = phrase.verb is not None and phrase.verb.listed and phrase.does(Sense.NOMINAL)
+    told = phrase.does(Sense.TOLD) or (named and not phrase.does(Sense.CLOSING))
     # 死亡26人, 26人脱贫: people, by what became of them
     became = phrase.verb is not None and (not phrase.verb.listed or phrase.does(Sense.FOLLOWS))
     told = told or (quantity.kind is Kind.PERSON_COUNT and became)

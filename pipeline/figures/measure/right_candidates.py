@@ -41,8 +41,12 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     told = times and held and _opens_deed(words)  # 常务会议4次|专题听取汇报
     # 比全省的36%|低9个百分点
     right = None if told or (words and Sense.COMPARES in words[0].senses) else _read_right(words, quantity)
-    if right and words[0].kind in VERBAL and counts_people(quantity) and not acts_or_is_human(words[right[1] - 1]):
-        return None  # 90户|享受低保: they do it
+    bare = quantity.kind is Kind.NUMBER and quantity.unit is None
+    human = right is not None and acts_or_is_human(words[right[1] - 1])
+    if not human and (bare or counts_people(quantity)) and (right is None or bare or words[0].kind in VERBAL):
+        people = _find_people(words)
+        if people or not (right and bare):
+            return people  # 90户|受灾群众, 9万离校未就业|毕业生; but 90户|享受低保: they do it
     # 3次|网上监测, 3次组织|集中宣判
     first = 1 if words and words[0].kind is Pos.ACTION and Sense.NOMINAL not in words[0].senses else 0
     if times and not told and (right or (0, 0))[1] < len(words) and _is_event(words[first:]):
@@ -51,7 +55,7 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
         # 先后12次召开会议: the verb stands between.
         held = quantity.kind is Kind.EVENT_COUNT and left.named is None and len(words) > 1
         behind = _read_right(words[1:], quantity) if held and words[0].kind is Pos.ACTION else None
-        return (behind[0] + 1, behind[1] + 1) if behind else _find_people(words, quantity)
+        return (behind[0] + 1, behind[1] + 1) if behind else None
     start, end = right
     joined = next((i for i in range(start, end) if words[i].kind is Pos.JOIN), end)
     if joined - start > 1 and words[joined - 1].text.endswith(endings(Sense.BODY)) and quantity.general:
@@ -88,17 +92,16 @@ def _ends_case(words: Sequence[Token]) -> tuple[int, int] | None:
     return next(((0, i + 1) for i in range(ends) if is_offence(words[i])), None)
 
 
-def _find_people(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] | None:
+def _find_people(words: Sequence[Token]) -> tuple[int, int] | None:
     """The people behind what describes them, before their verb (9名|有就业意向返乡农民工|参加)."""
-    if quantity.kind is not Kind.PERSON_COUNT:
-        return None
-    last = next((i for i, word in enumerate(words) if word.text.endswith(nouns().persons)), 0)
+    last = next((i for i, word in enumerate(words) if word.text.endswith(nouns().persons)), -1)
     opens = words[0].kind if words else Pos.MARK
     # 9名留守、困境|儿童: what describes them may be a list
     apart = any(word.kind in BREAKS and word.text != "、" for word in words[1:last])
-    if not last or opens in BREAKS - {Pos.LINK} or apart:
+    if last < 0 or opens in BREAKS - {Pos.LINK} or apart:
         return None
     start = max((i + 1 for i in range(last) if words[i].kind not in NOMINAL), default=0)
+    start = 0 if start == 1 and Sense.NOMINAL in words[0].senses else start  # 9户|受灾群众
     return start, last + 1
 
 
@@ -228,6 +231,8 @@ def _goes_on(words: Sequence[Token], index: int, start: int) -> bool:
         return before_noun
     if Sense.FOLLOWS in word.senses:
         return False  # 4个设区市|入选试点城市
+    if Sense.LIMIT in word.senses and index > start and before_noun:
+        return True  # 二级|以上|医院
     if Sense.LOCALIZER in word.senses:
         return index > start and len(words[index - 1].text) == 1 and before_noun  # 灾|后|农房重建
     if word.kind in VERBAL:
