@@ -92,6 +92,7 @@ class NounRules(Rules):
     plans: tuple[str, ...]
     people: tuple[str, ...]
     counts: tuple[str, ...]
+    totals: tuple[str, ...]
     singly: tuple[str, ...]
     households: tuple[str, ...]
     offences: tuple[str, ...]

@@ -165,11 +165,12 @@ def _offer(plain: str, left: Clause, quantity: Quantity, place: Place, bounds: B
     became = quantity.kind is Kind.PERSON_COUNT and len(words) == 1 and words[0].kind is Pos.VERB  # 9户|脱贫
     behind = words[0] if does or became else None
     dealt = plain.rfind(RESPECTIVELY, bounds.opening, quantity.start)
+    counted = quantity.kind in COUNTED
     span = (words[right[0]].start, words[right[1] - 1].end) if right else None
     # 9个县(市、区)
     bracket = gap("other_name").match(plain, span[1]) if span else None
     return Phrases(
-        left=shorten_name(left) if quantity.kind in COUNTED else left,
+        left=shorten_name(left, counted=counted) if counted or dealt < 0 else left,
         place=place,
         bounds=bounds,
         verb=left.verb or behind,
@@ -182,12 +183,16 @@ def _offer(plain: str, left: Clause, quantity: Quantity, place: Place, bounds: B
         deals=dealt >= 0,
         listed=() if left.outcome else list_things(plain, left),
         # 网站、微博分别公开30条、20条
-        paired=_read_paired(plain, cut_beside(plain, bounds.opening, dealt)) if dealt >= 0 else (),
+        paired=_read_paired(plain, bounds.opening, dealt, left) if dealt >= 0 else (),
     )
 
 
-def _read_paired(plain: str, words: Sequence[Token]) -> tuple[str, ...]:
-    """The things that 分别 gives a number each, with the share of them that is told (甲、乙产值|占全国的比重)."""
+def _read_paired(plain: str, opening: int, dealt: int, left: Clause) -> tuple[str, ...]:
+    """The things that 分别 gives a number each, with the share of them, or what was done (甲、乙产值|占全国的比重)."""
+    words = cut_beside(plain, opening, dealt)
+    if left.object and left.words[left.object.first].start > dealt:
+        thing = plain[slice(*left.span(left.object) or (0, 0))]  # 交通、水利分别完成|投资
+        return tuple(name + thing for name in list_things(plain, read_clause(words)))
     names = list_things(plain, read_clause(words))
     held = next((i for i, word in enumerate(words) if Sense.SHARE in word.senses), None)
     last = end_share(words, held) if held is not None and names else None
@@ -237,11 +242,13 @@ def _is_predicate(words: Sequence[Token]) -> bool:
     return bool(words) and (acted_on or Sense.PREDICATE in words[0].senses)
 
 
-def shorten_name(left: Clause) -> Clause:
-    """The clause with a name that is not preceded by a long list of examples."""
+def shorten_name(left: Clause, *, counted: bool) -> Clause:
+    """The clause with a name that is not preceded by a long list of examples; of an amount, by two words at least."""
     if left.named is None:
         return left
     first, last = shorten(left.words, left.named.span)
+    if not counted and (last - first == 1 or is_head(left.words[last - 1])):
+        return left  # 教育、卫生等|支出
     chunk = replace(left.named, first=first, last=last)
     return replace(left, object=left.object and chunk, topic=left.topic and chunk, outcome=left.outcome and chunk)
 

@@ -64,6 +64,7 @@ def resolve_measures(
     """
     plain, printed = text.plain, text.text
     spans = _choose(plain, quantities, phrases)
+    totals: list[bool] = []
     for index, quantity in enumerate(quantities):
         if index and spans[index] and gap("again").search(plain, quantities[index - 1].end, quantity.start):
             spans[index] = None  # 人均产值4.2万元,折合6000美元
@@ -73,6 +74,8 @@ def resolve_measures(
             plain, phrases[index].bounds.floor, quantity.start
         ):
             spans[index] = None  # 自变更之日起9日内
+        totals.append(spans[index] is not None and plain[slice(*spans[index] or (0, 0))] in nouns().totals)
+        spans[index] = None if totals[index] else spans[index]
         bare = not plain[phrases[index].bounds.opening : quantity.start].strip()
         if spans[index] is None and bare and plain[quantity.end : quantity.end + 1] in ",。;":
             spans[index] = find_before(plain, phrases[index], quantity.start, quantity.end)  # 信箱收到来信,9封
@@ -83,6 +86,8 @@ def resolve_measures(
             resolved.append(_read_own(printed, phrase, span) if span else Measure(()))
             continue
         name = None if phrase.qualifies else _inherit(text, quantities, index, phrases, resolved)
+        if name is None and totals[index] and index and quantities[index - 1].kind in SHARES:
+            name = next(iter(resolved[-1].names), None)  # 收入增长4%,总量突破9亿元
         last = before if before and not index and not phrase.left.ordered else None
         if name is None and last and _goes_on_from(plain, quantities[0], phrase, last[1]):
             name = last[0]
