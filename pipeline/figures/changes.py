@@ -14,6 +14,10 @@ from pipeline.rulebook import Rules, one_of, read_rules
 SHARES = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
 
 
+# Before a rise that is named behind its number.
+KEEPS = ("保持", "实现", "保持了", "实现了")
+
+
 class ChangeRules(Rules):
     """The shape of ``rules/changes.toml``."""
 
@@ -54,6 +58,13 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
     signs = rf"(?P<increase> {one_of(rules.increase_signs)} ) | (?P<decrease> {one_of(rules.decrease_signs)} )"
     behind = regex.compile(rf"\ ? (?: {signs} ) (?! \ ?\d )", regex.VERBOSE)
     return change, basis, behind
+
+
+@cache
+def _kept() -> "regex.Pattern[str]":
+    """The noun for a rise behind a number that something kept (保持40%以上|的增长)."""
+    rules = read_rules("changes", ChangeRules)
+    return regex.compile(rf"的?(?:较快|快速|高速)?(?:{one_of((*rules.increase, *rules.increase_nouns))})(?=[,;。、]|$)")
 
 
 def size_nouns() -> tuple[str, ...]:
@@ -107,6 +118,9 @@ def read_changes(
         direction = _read_direction(said, quantity, verb)
         if said and said["signed"] and (sign := behind.match(plain, quantity.end)):
             direction = Change.INCREASE if sign["increase"] else Change.DECREASE  # 同比15%↑; 办结率95%↑ is a level
+        rising = quantity.kind is Kind.PERCENT and plain[floor : quantity.start].rstrip("约近超").endswith(KEEPS)
+        if direction is None and rising and _kept().match(plain, quantity.end):
+            direction = Change.INCREASE
         found.append((direction, against if direction else None))
     return found
 

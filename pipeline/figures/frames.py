@@ -66,7 +66,7 @@ def _name_entity(figure: Figure, owner: str | None, agency: str | None) -> Figur
     if not is_counting(figure.unit) and (owned := split_owner(figure.measure or "")):
         return replace(figure, measure=owned[0], entity=owned[1])
     place = place_before(figure.measure or "") if figure.measure_rule in PLACED else None
-    if place is None and owner and figure.measure_rule == "dealt":
+    if place is None and owner and figure.measure_rule == "dealt" and is_entity(owner):
         return replace(figure, measure=(figure.measure or "").removeprefix(owner) or owner, entity=owner)
     if place is None:
         return replace(figure, entity=owner)

@@ -207,7 +207,7 @@ def _share_of(mention: Mention, owners: str) -> str:
     """The one of several owners to which 分别 gives a number (县教育局、县民政局分别办理5件、3件)."""
     name = mention.figure.measure or ""
     owner = name if is_entity(name) else name.removesuffix(drop_entity(name))  # 甲县|案件
-    return owner if mention.figure.measure_rule == DEALT and is_entity(owner) else owners
+    return owner if mention.figure.measure_rule == DEALT and owner else owners
 
 
 def _first_of_list(plain: str, first: Mention, second: Mention, agency: str | None) -> str | None:

@@ -14,6 +14,7 @@ from pipeline.figures.quantity import COUNTED, Quantity
 from pipeline.figures.roles import Place, read_role
 from pipeline.language import (
     RESPECTIVELY,
+    VERBAL,
     Clause,
     Pos,
     Sense,
@@ -190,7 +191,8 @@ def _offer(plain: str, left: Clause, quantity: Quantity, place: Place, bounds: B
 def _read_paired(plain: str, opening: int, dealt: int, left: Clause) -> tuple[str, ...]:
     """The things that 分别 gives a number each, with the share of them, or what was done (甲、乙产值|占全国的比重)."""
     words = cut_beside(plain, opening, dealt)
-    if left.object and left.words[left.object.first].start > dealt:
+    done = left.object is not None and left.verb is not None and left.words[left.object.head].kind not in VERBAL
+    if done and left.object and left.words[left.object.first].start > dealt:
         thing = plain[slice(*left.span(left.object) or (0, 0))]  # 交通、水利分别完成|投资
         return tuple(name + thing for name in list_things(plain, read_clause(words)))
     names = list_things(plain, read_clause(words))
