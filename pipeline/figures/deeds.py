@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pipeline.figures.abouts import is_gap
 from pipeline.figures.elisions import follows_noun, is_listed_noun
 from pipeline.figures.gaps import gap
-from pipeline.figures.mentions import Mention, counts_alike
+from pipeline.figures.mentions import Mention, counts_alike, is_amount
 from pipeline.figures.quantity import COUNTED
 from pipeline.language import (
     LIGHT_KINDS,
@@ -130,7 +130,7 @@ def _is_no_deed(plain: str, mention: Mention, figure: Figure, last: Figure | Non
     """
     rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
     held = figure.kind is Kind.MONEY and nouns().case in (figure.action or "")
-    reduced = figure.measure_rule == "object" and figure.basis is None  # 压减|开采量9立方米
+    reduced = figure.measure_rule == "object" and is_amount(figure) and figure.basis is None  # 压减|开采量9立方米
     moved = (figure.role is Role.CHANGE and not reduced) or figure.role is Role.BASE
     moved = moved or (last is not None and _is_reached(plain, last, figure))
     return rate or held or moved or is_gap(mention) or figure.action in having(Sense.STATE)
@@ -198,7 +198,9 @@ def _handed(plain: str, mentions: Sequence[Mention], figure: Figure, before: Seq
         return about.action if about is not None and about.kind in COUNTED else None
     if figure.parent_id is not None:
         # 新增种植6000亩,其中蔬菜3800亩: a verb is done to things, and not to an amount of them.
-        return before[figure.parent_id].action if figure.kind in COUNTED else None
+        # 公开文件9条,全部实现100%解读,其中图解5条: what was done last is told by a share
+        other = before[-1].kind is Kind.PERCENT and gap("told").match(plain, before[-1].end, figure.start) is not None
+        return before[figure.parent_id].action if figure.kind in COUNTED and not other else None
     if not before or before[-1].sentence_start != figure.sentence_start:
         return None
     last = before[-1]

@@ -5,9 +5,7 @@ import regex
 from pipeline.language.tokens import ALSO_RE, LEVELS, LEVELS_RE
 
 # The bracket in 村(居)民 and 县(市、区) does not open a clause.
-CLAUSE_RE = regex.compile(
-    rf"(?:(?<=[{LEVELS}]){LEVELS_RE}|(?<=\p{{Han}}){ALSO_RE})(*SKIP)(*FAIL)|[,。;:!?()\t|\[\]]"
-)
+CLAUSE_RE = regex.compile(rf"(?:(?<=[{LEVELS}]){LEVELS_RE}|(?<=\p{{Han}}){ALSO_RE})(*SKIP)(*FAIL)|[,。;:!?()\t|\[\]]")
 # A bracket with its content.
 BRACKETED_RE = regex.compile(r"\([^()]*\)")
 # The number of characters before a number that are searched for its noun; the longest lists of the corpus that end

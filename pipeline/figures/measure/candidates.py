@@ -194,12 +194,20 @@ def _read_paired(plain: str, opening: int, dealt: int, left: Clause) -> tuple[st
     done = left.object is not None and left.verb is not None and left.words[left.object.head].kind not in VERBAL
     if done and left.object and left.words[left.object.first].start > dealt:
         thing = plain[slice(*left.span(left.object) or (0, 0))]  # 交通、水利分别完成|投资
-        return tuple(name + thing for name in list_things(plain, read_clause(words)))
+        names = list_things(plain, read_clause(words))
+        return tuple(name if _is_medium(name) else name + thing for name in names)
     names = list_things(plain, read_clause(words))
     held = next((i for i, word in enumerate(words) if Sense.SHARE in word.senses), None)
     last = end_share(words, held) if held is not None and names else None
     share = plain[words[held].start : words[last - 1].end] if held is not None and last else ""
     return tuple(name + share for name in names)
+
+
+def _is_medium(name: str) -> bool:
+    """Whether a name is that of a channel, by which news is told itself (网站, 微信公众号“甲”)."""
+    last = cut_words(name, 0, len(name))[-1]
+    channel = Sense.CHANNEL in last.senses and Sense.ORGAN not in last.senses and len(last.text) > 1
+    return last.text[0] == "“" or channel
 
 
 def _read_right(

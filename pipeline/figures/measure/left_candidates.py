@@ -74,11 +74,8 @@ def _read_role(plain: str, words: Sequence[Token], quantity: Quantity) -> Clause
     """
     compares = Sense.COMPARES if quantity.kind in SHARES else Sense.AGAINST
     words = _without_holder(words, quantity)
+    words = _behind_description(words, compares)
     held = next((i for i, word in enumerate(words) if compares in word.senses), None)
-    described = next((i for i in range(len(words) - 2, held or 0, -1) if words[i].kind is Pos.OF), None)
-    head = next((word for word in reversed(words) if word.kind is not Pos.LINK), None)
-    if held is not None and described and Sense.SHARE not in words[held].senses and head and is_head(head):
-        words, held = words[described + 1 :], None  # 含量低于限值的|点位占比
     if held is not None:
         if compares is Sense.AGAINST and _changes_object(words[held:]):
             return read_clause(words)  # 较上年增加公开信息200条
@@ -114,6 +111,15 @@ def _without_holder(words: Sequence[Token], quantity: Quantity) -> Sequence[Toke
     most = next((i for i in range(len(words) - 2) if Sense.SUPERLATIVE in words[i].senses), 0)
     held = most and quantity.kind in SHARES and words[most + 1].kind is Pos.OF and words[most + 2].kind is Pos.LINK
     return words[:most] if held else words
+
+
+def _behind_description(words: Sequence[Token], compares: Sense) -> Sequence[Token]:
+    """The words before a share without a comparison that only tells apart what it is of (含量低于限值的|点位占比)."""
+    held = next((i for i, word in enumerate(words) if compares in word.senses), len(words))
+    of = next((i for i in range(len(words) - 2, held, -1) if words[i].kind is Pos.OF), None)
+    head = next((word for word in reversed(words) if word.kind is not Pos.LINK), None)
+    tells = of is not None and Sense.SHARE not in words[held].senses and head is not None and is_head(head)
+    return words[of + 1 :] if of is not None and tells else words
 
 
 def end_share(words: Sequence[Token], held: int) -> int | None:

@@ -63,22 +63,7 @@ def resolve_measures(
     with its unit: it is carried over only to a number of the same unit.
     """
     plain, printed = text.plain, text.text
-    spans = _choose(plain, quantities, phrases)
-    totals: list[bool] = []
-    for index, quantity in enumerate(quantities):
-        if index and spans[index] and gap("again").search(plain, quantities[index - 1].end, quantity.start):
-            spans[index] = None  # 人均产值4.2万元,折合6000美元
-        if spans[index] and gap("in_batches").search(plain, phrases[index].bounds.floor, quantity.start):
-            spans[index] = phrases[index].right
-        if quantity.kind is Kind.DURATION and gap("from_day").search(
-            plain, phrases[index].bounds.floor, quantity.start
-        ):
-            spans[index] = None  # 自变更之日起9日内
-        totals.append(spans[index] is not None and plain[slice(*spans[index] or (0, 0))] in nouns().totals)
-        spans[index] = None if totals[index] else spans[index]
-        bare = not plain[phrases[index].bounds.opening : quantity.start].strip()
-        if spans[index] is None and bare and plain[quantity.end : quantity.end + 1] in ",。;":
-            spans[index] = find_before(plain, phrases[index], quantity.start, quantity.end)  # 信箱收到来信,9封
+    spans = _find_spans(plain, quantities, phrases)
     resolved: list[Measure] = []
     for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
         if span is not None or quantities[index].says_places:
@@ -86,7 +71,7 @@ def resolve_measures(
             resolved.append(_read_own(printed, phrase, span) if span else Measure(()))
             continue
         name = None if phrase.qualifies else _inherit(text, quantities, index, phrases, resolved)
-        if name is None and totals[index] and index and quantities[index - 1].kind in SHARES:
+        if name is None and _is_total(plain, phrase.own) and index and quantities[index - 1].kind in SHARES:
             name = next(iter(resolved[-1].names), None)  # 收入增长4%,总量突破9亿元
         last = before if before and not index and not phrase.left.ordered else None
         if name is None and last and _goes_on_from(plain, quantities[0], phrase, last[1]):
@@ -101,6 +86,31 @@ def resolve_measures(
         rule = (DEED if name == deed else "carried") if name else None
         resolved.append(Measure((name,) if name else (), carried=rule != DEED, rule=rule))
     return _pair(plain, quantities, phrases, _complete(plain, quantities, phrases, resolved))
+
+
+def _find_spans(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases]) -> list[tuple[int, int] | None]:
+    """The span that names what each number counts; null where it is a total, or the same once more."""
+    spans = _choose(plain, quantities, phrases)
+    for index, quantity in enumerate(quantities):
+        if index and spans[index] and gap("again").search(plain, quantities[index - 1].end, quantity.start):
+            spans[index] = None  # 人均产值4.2万元,折合6000美元
+        if spans[index] and gap("in_batches").search(plain, phrases[index].bounds.floor, quantity.start):
+            spans[index] = phrases[index].right
+        if quantity.kind is Kind.DURATION and gap("from_day").search(
+            plain, phrases[index].bounds.floor, quantity.start
+        ):
+            spans[index] = None  # 自变更之日起9日内
+        if _is_total(plain, spans[index]):
+            spans[index] = None
+        bare = not plain[phrases[index].bounds.opening : quantity.start].strip()
+        if spans[index] is None and bare and plain[quantity.end : quantity.end + 1] in ",。;":
+            spans[index] = find_before(plain, phrases[index], quantity.start, quantity.end)  # 信箱收到来信,9封
+    return spans
+
+
+def _is_total(plain: str, span: tuple[int, int] | None) -> bool:
+    """Whether a name is only that of the sum of what was named before (总量达9亿元)."""
+    return span is not None and plain[slice(*span)] in nouns().totals
 
 
 def _complete(

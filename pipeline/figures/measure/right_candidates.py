@@ -44,9 +44,9 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     bare = quantity.kind is Kind.NUMBER and quantity.unit is None
     human = right is not None and acts_or_is_human(words[right[1] - 1])
     if not human and (bare or counts_people(quantity)) and (right is None or bare or words[0].kind in VERBAL):
-        people = _find_people(words)
-        if people or not (right and bare):
-            return people  # 90户|受灾群众, 9万离校未就业|毕业生; but 90户|享受低保: they do it
+        who = _find_people(words)
+        if who or not (right and bare):
+            return who  # 90户|受灾群众, 9万离校未就业|毕业生; but 90户|享受低保: they do it
     # 3次|网上监测, 3次组织|集中宣判
     first = 1 if words and words[0].kind is Pos.ACTION and Sense.NOMINAL not in words[0].senses else 0
     if times and not told and (right or (0, 0))[1] < len(words) and _is_event(words[first:]):
@@ -88,7 +88,9 @@ def _ends_held(words: Sequence[Token]) -> tuple[int, int] | None:
 def _ends_case(words: Sequence[Token]) -> tuple[int, int] | None:
     """The words behind a number up to the offence or case that its classifier counts, whoever handles it."""
     named = {*NOMINAL, *VERBAL, Pos.AGENT}  # 9起轻微|刑事案件
-    ends = next((i for i, w in enumerate(words) if w.kind not in named and Sense.ADJECTIVAL not in w.senses), len(words))
+    ends = next(
+        (i for i, w in enumerate(words) if w.kind not in named and Sense.ADJECTIVAL not in w.senses), len(words)
+    )
     return next(((0, i + 1) for i in range(ends) if is_offence(words[i])), None)
 
 
