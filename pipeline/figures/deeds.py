@@ -130,7 +130,9 @@ def _is_no_deed(plain: str, mention: Mention, figure: Figure, last: Figure | Non
     """
     rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
     held = figure.kind is Kind.MONEY and nouns().case in (figure.action or "")
-    reduced = figure.measure_rule == "object" and is_amount(figure) and figure.basis is None  # 压减|开采量9立方米
+    # 压减|开采量9立方米
+    reduced = figure.action is not None and figure.measure_rule == "object" and figure.basis is None
+    reduced = reduced and is_amount(figure)
     moved = (figure.role is Role.CHANGE and not reduced) or figure.role is Role.BASE
     moved = moved or (last is not None and _is_reached(plain, last, figure))
     return rate or held or moved or is_gap(mention) or figure.action in having(Sense.STATE)
