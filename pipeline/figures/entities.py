@@ -1,6 +1,6 @@
 """Tells whose number a figure is, where its words name another place, office or group than the report's own."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -54,6 +54,8 @@ def _patterns() -> "tuple[regex.Pattern[str], tuple[regex.Pattern[str], ...]]":
     return ends, (within, *(thing.compile() for thing in rules.things))
 
 
+# Asked of the same names by several rules for each figure; so are the next two.
+@lru_cache(maxsize=4096)
 def is_entity(name: str) -> bool:
     """Whether a name is that of a place or an office, or of several.
 
@@ -84,6 +86,7 @@ def is_bare_place(name: str) -> bool:
     return len(name) == 1 and name in (*rules.places, *rules.offices)
 
 
+@lru_cache(maxsize=4096)
 def drop_entity(measure: str) -> str:
     """A measure without the owner that it names before the thing (甲县|产值).
 
@@ -96,6 +99,7 @@ def drop_entity(measure: str) -> str:
     return owned.removeprefix(group) if group else owned
 
 
+@lru_cache(maxsize=4096)
 def split_owner(measure: str) -> tuple[str, str] | None:
     """The quantity and the owner of a measure that names one behind the other (优良率|东湖市).
 

@@ -32,6 +32,7 @@ def _patterns() -> "dict[str, regex.Pattern[str]]":
     return {each.name: compile_pattern(each.between) for each in read_rules("gaps", GapRules).gap}
 
 
+@cache
 def gap(name: str) -> "regex.Pattern[str]":
     """The words that tell one thing, as a pattern.
 

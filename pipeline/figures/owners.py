@@ -63,13 +63,14 @@ def find_owners(
     wide = False
     # Who may be the agency itself, where it is not known.
     unsure: dict[int, str] = {}
+    labels = [label_of(text, mention) for mention in mentions]
     for index, mention in enumerate(mentions):
         before = mentions[index - 1] if index else None
         floor = before.figure.end if before and before.figure.sentence_start == mention.figure.sentence_start else 0
         counted = before.figure.surface if before and floor and is_counting(before.figure.unit) else ""
         opening = read_opening(text.plain, mention, floor, counted)
         between = text.plain[floor : mention.figure.start] if floor else None
-        name = _labelled(text, mention, agency)
+        name = _labelled(text, mention, labels[index], agency)
         if opening.subject is not None:
             said = None if _counts_itself(mention) else opening.subject.name
             acting = None if said is None or is_own(said, agency) else said
@@ -97,7 +98,7 @@ def find_owners(
         if name is not None and before is not None and found[index - 1] is None:
             found[index - 1] = _first_of_list(text.plain, before, mention, agency)
     _tell_apart(found, wholes, unsure)
-    _name_siblings(text, mentions, found, agency)
+    _name_siblings(mentions, labels, found, agency)
     _name_places(text, mentions, wholes, found)
     for index, about in enumerate(abouts):
         found[index] = found[index] or (
@@ -106,20 +107,20 @@ def find_owners(
     return found
 
 
-def _name_siblings(text: Text, mentions: Sequence[Mention], found: list[str | None], agency: str | None) -> None:
+def _name_siblings(
+    mentions: Sequence[Mention], labels: Sequence[str], found: list[str | None], agency: str | None
+) -> None:
     """Names the owners of a list whose labels begin with them and end alike (甲市产值9亿元,增长3%;乙市产值4亿元).
 
     One alone may be a part of the name (甲市产值9亿元).
     """
     items = deque[int](maxlen=LOOK_BACK)
-    labels: dict[int, str] = {}
     for index, mention in enumerate(mentions):
         figure = mention.figure
         if not mention.is_level or not mention.own or figure.measure_rule == "behind":
             continue
         if items and mentions[items[-1]].figure.sentence_start != figure.sentence_start:
             items.clear()
-        labels[index] = label_of(text, mention)
         for at in items:
             alike = mentions[at].figure.unit == figure.unit
             owners = _owners_of(labels[at], labels[index]) if alike else ()
@@ -221,13 +222,12 @@ def _first_of_list(plain: str, first: Mention, second: Mention, agency: str | No
     return name if is_entity(name) and not is_own(name, agency) else None
 
 
-def _labelled(text: Text, mention: Mention, agency: str | None) -> str | None:
-    """The place or the office that the words right before a number name, or that owns what they name."""
+def _labelled(text: Text, mention: Mention, name: str, agency: str | None) -> str | None:
+    """The place or the office that the words right before a number name (``name``), or that owns what they name."""
     figure = mention.figure
     place = place_before(figure.measure or "") if figure.measure_rule in PLACED else None
     if place is not None and not is_own(place, agency):
         return place
-    name = label_of(text, mention)
     if not name or (is_counting(figure.unit) and (name == figure.measure or _counts_itself(mention))):
         return None
     if (leader := leader_of(name)) is not None:

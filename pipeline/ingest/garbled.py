@@ -49,7 +49,9 @@ def is_garbled(text: str) -> bool:
     >>> is_garbled(report), is_garbled(report.encode().decode("latin-1")), is_garbled("Annual report " * 40)
     (False, True, False)
     """
-    # A text has few distinct characters: each is classified once.
+    # A text has few distinct characters, and one without odd ones need not be counted.
+    if not any(map(_is_odd, set(text))):
+        return False
     letters = accented = foreign = ideographs = common = 0
     for character, count in Counter(text).items():
         is_letter, is_accented, is_foreign, is_ideograph, is_common = _classify(character)
@@ -63,6 +65,13 @@ def is_garbled(text: str) -> bool:
     if accented > MOST_ACCENTED * letters or foreign > MOST_FOREIGN * letters:
         return True
     return ideographs >= FEWEST_IDEOGRAPHS and common < LEAST_COMMON * ideographs
+
+
+@cache
+def _is_odd(character: str) -> bool:
+    """Whether a character may speak for a garbled text: an accented or foreign letter, or a rare ideograph."""
+    _, is_accented, is_foreign, is_ideograph, is_common = _classify(character)
+    return is_accented or is_foreign or (is_ideograph and not is_common)
 
 
 @cache

@@ -38,7 +38,7 @@ _TOKEN_RE = regex.compile(
 _SPLIT_RE = regex.compile(r"[A-Za-z\d]{2} | .[，。、；：！？）》”’】％%]", regex.VERBOSE)
 _PROSE_RE = regex.compile(r"[，。；]")
 # A sign at the end of a line that may not begin the next one.
-_HANGING_RE = regex.compile(r"[，。、；：！？）》”’】％%,.;:!?)]+$")
+_HANGING = "，。、；：！？）》”’】％%,.;:!?)"
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -112,7 +112,7 @@ def _rooms(widths: Counter[int], lines: Sequence[str], measure: Callable[[str], 
     A sign that may not begin a line stands behind a full one, which is then a little wider than the page.
     """
     widest = max(widths, default=0)
-    held = max((measure(_HANGING_RE.sub("", line)) for line in lines if "\t" not in line), default=0)
+    held = max((measure(line.rstrip(_HANGING)) for line in lines if "\t" not in line), default=0)
     rooms = {widest, held if widest - held <= ideograph else widest}
     yield from (room for room in sorted(rooms) if NARROWEST <= room <= WIDEST * ideograph)
 

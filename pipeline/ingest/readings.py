@@ -10,7 +10,8 @@ import regex
 MANY = 5
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_READING_RE = regex.compile(rf"(?<=\p{{Han}})[(（] ?(?=[a-zü]*[{_TONED}])[a-zü{_TONED}]{{1,7}} ?[)）]")
+# A bracket is looked for first, since few characters are one.
+_READING_RE = regex.compile(rf"[(（](?<=\p{{Han}}.) ?(?=[a-zü]*[{_TONED}])[a-zü{_TONED}]{{1,7}} ?[)）]")
 
 
 def drop_readings(text: str) -> str:

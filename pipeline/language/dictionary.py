@@ -30,6 +30,10 @@ _GROUP_RE = re.compile(r"^(.).*\n(?:\1.*\n)*", re.MULTILINE)
 Frequencies = tuple[int, int, dict[str, list[tuple[int, int]]], dict[str, dict[str, int]]]
 
 
+# What is neither a word nor the beginning of one.
+NO_WORD = -1.0
+
+
 class Dictionary:
     """A dictionary in jieba's format (a word per line), plus added words.
 
@@ -119,8 +123,7 @@ class Dictionary:
             group = groups[first] if first in groups else self._find_group(first)
             best = None
             end = start + 1
-            while end <= size and (word := block[start:end]) in group:
-                weight = group[word]
+            while end <= size and (weight := group.get(block[start:end], NO_WORD)) is not NO_WORD:
                 if weight is not None:
                     score = weight - total + scores[end]
                     if best is None or score >= best:  # of two ways that are alike, the one with the longer word

@@ -166,10 +166,11 @@ def find_body(markup: Markup, grids: Mapping[int, Grid], dropped: Collection[int
         return before[ends[index]] - before[index]
 
     containers = furniture_rules().containers
+    known = frozenset(containers)
     named: dict[str, list[int]] = {}
     for index, event in enumerate(events):
-        for name in _names(event) if event.attributes else ():
-            if name in containers:
+        if event.attributes:
+            for name in known.intersection(_names(event)):
                 named.setdefault(name, []).append(index)
     for container in containers:
         outermost: Spans = []
