@@ -29,8 +29,8 @@ Key = tuple[Hashable, ...]
 # The layout of the file; a file with another first line is ignored and replaced.
 HEAD = f"gongkai 1 {sys.version}".replace("\n", " ").encode() + b"\n"
 DIGEST_BYTES = sha256().digest_size
-# Past this size only what this process has asked for is kept: some ten editions of the rules.
-MOST_BYTES = 32 * 1024**2
+# Past this size only what this process has asked for is kept: the patterns of one edition of the rules have 3 MB.
+MOST_BYTES = 16 * 1024**2
 
 # Bits of a file's mode: its group, or anybody, may write it.
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH

@@ -7,7 +7,7 @@ import regex
 
 from pipeline.model import ReportType
 from pipeline.patterns import compile_pattern
-from pipeline.rulebook import Regex, Rules, one_of, read_rules
+from pipeline.rulebook import Regex, Rules, one_of, one_of_many, read_rules
 
 LONGEST_NAME = 32
 # The name of a town has at least two characters before 镇; so do names of schools and prisons.
@@ -163,7 +163,7 @@ def agency_pattern() -> str:
     return rf"""
         (?P<agency>
             (?! {_nobody()} | {_placeless()} | {"|".join(rules.not_begins)} )
-            {_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of(rules.organs)} {_ends()}
+            {_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of_many(rules.organs)} {_ends()}
         )
     """
 
@@ -176,7 +176,7 @@ def _ends() -> str:
 
 def short_pattern() -> str:
     """The same for a name without its place: 市统计局."""
-    name = rf"{_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of(region_rules().organs)} {_ends()}"
+    name = rf"{_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of_many(region_rules().organs)} {_ends()}"
     return rf"(?P<agency> {_placeless()} {name} )"
 
 
@@ -197,13 +197,13 @@ def region_pattern() -> str:
 def _nobody() -> str:
     """The beginning of a name that only refers to the speaker: 我局, but not 贵州省."""
     rules = region_rules()
-    return rf"(?: (?! {one_of(rules.begin_alike)} ) {one_of(rules.not_agencies)} )"
+    return rf"(?: (?! {one_of_many(rules.begin_alike)} ) {one_of_many(rules.not_agencies)} )"
 
 
 @cache
 def _in_a_name() -> str:
     """A character of a name, at which no verb and no particle begins."""
-    return rf"(?: (?! [是的了把被这们我] | {one_of(region_rules().not_within)} ) [{IDEOGRAPH}·] )"
+    return rf"(?: (?! [是的了把被这们我] | {one_of_many(region_rules().not_within)} ) [{IDEOGRAPH}·] )"
 
 
 def whole_names(short: str, plain: str) -> list[str]:
@@ -271,17 +271,17 @@ def _placeless_re() -> "regex.Pattern[str]":
 @cache
 def _outer_re() -> "regex.Pattern[str]":
     rules = region_rules()
-    level = rf"{one_of(rules.levels)} (?! {'|'.join(rules.not_followed)} )"
-    return regex.compile(rf"{one_of(rules.provinces)} | {IDEOGRAPH}{{1,9}}? {level}", regex.VERBOSE)
+    level = rf"{one_of_many(rules.levels)} (?! {'|'.join(rules.not_followed)} )"
+    return regex.compile(rf"{one_of_many(rules.provinces)} | {IDEOGRAPH}{{1,9}}? {level}", regex.VERBOSE)
 
 
 @cache
 def _region_re() -> "regex.Pattern[str]":
     rules = region_rules()
-    level = rf"{one_of(rules.levels)} (?! {'|'.join(rules.not_followed)} )"
-    kinds = rf"{IDEOGRAPH}{{1,9}}? (?: {one_of(rules.zone_kinds)} | {level} )"
-    place = rf"(?! {one_of(rules.not_names)} ) {kinds}"
-    return compile_pattern(rf"(?: {one_of(rules.provinces)} )? (?: {place} ){{0,3}}")
+    level = rf"{one_of_many(rules.levels)} (?! {'|'.join(rules.not_followed)} )"
+    kinds = rf"{IDEOGRAPH}{{1,9}}? (?: {one_of_many(rules.zone_kinds)} | {level} )"
+    place = rf"(?! {one_of_many(rules.not_names)} ) {kinds}"
+    return compile_pattern(rf"(?: {one_of_many(rules.provinces)} )? (?: {place} ){{0,3}}")
 
 
 @cache
@@ -291,8 +291,8 @@ def _agency_re() -> "regex.Pattern[str]":
         rf"""
         (?! {_nobody()} )
         (?! {_placeless()} )
-        (?: (?! {one_of(rules.not_within)} ) [{IDEOGRAPH}·〇○\d] ){{0,{LONGEST_NAME}}}
-        (?: {one_of(rules.organs)} | {rules.corps} )
+        (?: (?! {one_of_many(rules.not_within)} ) [{IDEOGRAPH}·〇○\d] ){{0,{LONGEST_NAME}}}
+        (?: {one_of_many(rules.organs)} | {rules.corps} )
         (?: \( {IDEOGRAPH}{{2,12}} \) )?
         """
     )

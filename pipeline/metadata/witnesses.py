@@ -12,6 +12,7 @@ from pipeline.metadata.agencies import (
     agency_pattern,
     is_agency,
     is_full_name,
+    region_rules,
     short_pattern,
     town_pattern,
     whole_names,
@@ -84,7 +85,9 @@ def _names_in(rule: AuthorRule, words: str, plain: str) -> Counter[str]:
     if rule.short:
         for match in _compiled_short(rule.name).finditer(words):
             names.update(whole_names(match["agency"], plain))
-        towns = (administration_of(match["agency"]) for match in _compiled_town(rule.name).finditer(words))
+        is_told = any(town in words for town in region_rules().towns)
+        told = _compiled_town(rule.name).finditer(words) if is_told else ()
+        towns = (administration_of(match["agency"]) for match in told)
         names.update(town for town in towns if town)
     return names
 

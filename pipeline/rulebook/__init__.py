@@ -67,6 +67,7 @@ from pipeline.rulebook.load import (
     Rules,
     StandardPattern,
     one_of,
+    one_of_many,
     read_rules,
 )
 from pipeline.rulebook.problems import (
@@ -143,6 +144,7 @@ __all__ = [
     "label_pieces",
     "name_of",
     "one_of",
+    "one_of_many",
     "plain_labels",
     "problem_rules",
     "prose_of_unit",

@@ -24,6 +24,7 @@ __all__ = [
     "StandardPattern",
     "StandardRegex",
     "one_of",
+    "one_of_many",
     "read_rules",
 ]
 
@@ -31,8 +32,6 @@ Shape = TypeVar("Shape", bound="Rules")
 
 # The number of errors reported for a file: a misspelt key may occur in every line.
 MOST_ERRORS = 5
-# The number of words from which an alternation first looks for their first characters.
-LONG_LIST = 8
 # The number of characters of its first value by which a line is named.
 LONGEST_NAME = 30
 
@@ -165,17 +164,23 @@ def _enter(stated: object, step: str | int) -> object:
 def one_of(words: "tuple[str, ...] | list[str]") -> str:
     """An alternation of literal words, longest first, so that no word hides a longer one.
 
-    A long one first looks whether one of the words can begin there: ``regex`` and ``re`` try the words one after the
-    other, and mostly none is there (a tenth of the extract, 2026-12).
-
     >>> one_of(("件", "件次"))
     '(?:件次|件)'
-    >>> one_of(tuple("甲乙丙丁戊己庚辛"))
-    '(?:(?=[丁丙乙己庚戊甲辛])(?:丁|丙|乙|己|庚|戊|甲|辛))'
     """
-    listed = sorted(set(words), key=lambda w: (-len(w), w))
-    alternation = f"(?:{'|'.join(map(regex.escape, listed))})"
-    if len(listed) < LONG_LIST or "" in listed:
-        return alternation
-    begins = "".join(sorted({regex.escape(word[0]) for word in listed}))
-    return f"(?:(?=[{begins}]){alternation})"
+    return f"(?:{'|'.join(map(regex.escape, _longest_first(words)))})"
+
+
+def one_of_many(words: "tuple[str, ...] | list[str]") -> str:
+    """The same for ``regex``, which tries the words one after the other: first looks for what one of them begins with.
+
+    ``re`` does so by itself, unless something stands before the words.
+
+    >>> one_of_many(("件", "件次", "人"))
+    '(?:(?=[人件])(?:件次|人|件))'
+    """
+    begins = "".join(sorted({regex.escape(word[0]) for word in words}))
+    return f"(?:(?=[{begins}]){one_of(words)})"
+
+
+def _longest_first(words: "tuple[str, ...] | list[str]") -> list[str]:
+    return sorted(set(words), key=lambda word: (-len(word), word))

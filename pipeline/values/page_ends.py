@@ -1,7 +1,7 @@
 """Recognises what a page break leaves within a table: a page number, and a word that the table continues."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.characters import squeeze
 from pipeline.rulebook import form_rules, one_of
@@ -24,6 +24,8 @@ def may_end_page(between: str) -> bool:
     return len(squeeze(between)) <= LONGEST_BETWEEN
 
 
+# Each table of a report is looked for in the whole text.
+@lru_cache(maxsize=8)
 def blank_pages(plain: str) -> str:
     """The text with spaces in place of page numbers and words that a table continues.
 
