@@ -267,6 +267,7 @@ def _fits(rule: FrameRule, figure: Figure, place: Place, measure: str) -> bool:
     if not (figure.action or rule.unsaid or rule.action.search(measure) or rule.action.search(place.near)):
         return False
     is_named = rule.unnamed or rule.listed or _is_core(rule, place) or rule.noun.search(_words_about(place))
+    is_named = is_named or compiled(frame_rules().of_year).search(place.spelled)
     if not figure.negated and (_is_part(rule, place) or not is_named):
         return False
     if rule.channel and _channel_of(place, measure) not in rule.channel:

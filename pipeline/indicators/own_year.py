@@ -39,7 +39,7 @@ def _is_sum(place: Place, metadata: Metadata) -> bool:
     is_summed = _says("since", place.clause) or (
         _says("summed", place.clause) and not _sums_the_stretch(place, metadata)
     )
-    return is_summed and not _says("added", place.clause)
+    return is_summed and not _says("added", place.clause) and not _says("anew", place.spelled)
 
 
 def _sums_the_stretch(place: Place, metadata: Metadata) -> bool:

@@ -32,8 +32,11 @@ def counts_to_year_end(code: str, figure: Figure, place: Place, metadata: Metada
     return not (code.startswith(CHANNEL) and compiled(rules.adds_up).search(place.clause))
 
 
-def take_to_year_end(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """The readings, of which those until the end of the year hold for indicators that no other reading states."""
+def take_to_year_end(readings: Sequence[Reading], figures: Sequence[Figure]) -> tuple[Reading, ...]:
+    """The readings, of which those until the end of the year hold for indicators that no other reading states.
+
+    A number beside which the same is counted for the year is a sum over years: 累计公开3450条,2022年公开320条.
+    """
     stated = {reading.indicator: reading.figure.value for reading in readings if reading.refusal is None}
     values = values_of(reading for reading in readings if reading.to_year_end)
     stated_all = {code: value for code, some in values.items() if len(some) == 1 for value in some} | stated
@@ -41,9 +44,22 @@ def take_to_year_end(readings: Sequence[Reading]) -> tuple[Reading, ...]:
         reading._replace(refusal=None)
         if reading.to_year_end
         and reading.indicator not in stated
+        and not _is_added_to(reading.figure, figures)
         and not differs(reading, values[reading.indicator], stated_all)
         else reading
         for reading in readings
+    )
+
+
+def _is_added_to(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether beside a number less of the same thing is counted since a day: that is what was added to it."""
+    return any(
+        (other.sentence_start, other.measure, other.action) == (figure.sentence_start, figure.measure, figure.action)
+        and other.period_start is not None
+        and None not in (other.value, figure.value)
+        and other.value < figure.value
+        and other.parent_id is None
+        for other in figures
     )
 
 

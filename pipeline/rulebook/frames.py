@@ -99,6 +99,7 @@ class FrameRules(Rules):
     own_kind: Regex
     own_doing: Regex
     foreign: Regex
+    of_year: Regex
     published: Regex
     links: Regex
     listed: Regex

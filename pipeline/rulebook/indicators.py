@@ -156,6 +156,7 @@ class IndicatorRules(Rules):
     asked_to_a_day: str
     published_to_a_day: str
     added: str
+    anew: Regex
     over_years: Regex
     adds_up: Regex
     timed: str
