@@ -4,17 +4,18 @@ A null must not be called unmentioned where the prose does mention it: so a numb
 the words of an indicator (``mention`` in ``rules/indicators.toml``), is told as one that was not read.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.indicators.figure_places import clause_of
+from pipeline.indicators.figure_places import bare, clause_of
 from pipeline.indicators.form_reasons import Why
 from pipeline.indicators.levels import is_level
 from pipeline.indicators.refusals import CHANNEL, ODD, WHOLE, Reading
 from pipeline.model import Figure, Kind, Problem, Text
-from pipeline.rulebook import Sieve, compiled, indicator_rules
+from pipeline.rulebook import Sieve, compiled, indicator_rules, wording_rules
 
 if TYPE_CHECKING:
     import regex
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 ORDER = ("sentence_differs", ODD, "other_period", "of_another_body", "of_one_channel", "of_one_field", "no_level")
 # Numbers that could not be read, and so are no figures.
 UNREAD = ("torn_number", "unread_number")
+# What is said of all that a number counts stands within so many characters behind it.
+AHEAD = 60
 # So many places are named.
 NAMED = 3
 
@@ -66,6 +69,9 @@ def _find_mentions(
             elif figure.figure_id not in stated or stated[figure.figure_id].startswith(f"{code}_"):
                 mentions[code][reason].append(f"figure:{figure.figure_id}")
     found = {code: _first_mention(places) for code, places in mentions.items()}
+    for code, figure_id in _find_said_of_all(figures, text):
+        if (code, figure_id) not in read:
+            found.setdefault(code, Why("words_unread", None, (f"figure:{figure_id}",)))
     for code, torn in _find_torn(problems, text):
         found.setdefault(code, Why("number_torn", torn))
     return found
@@ -99,6 +105,23 @@ def _is_in_channel(figure: Figure, figures: Sequence[Figure], stated: Mapping[in
             return False
         figure = figures[figure.parent_id]
     return True
+
+
+def _find_said_of_all(figures: Sequence[Figure], text: Text) -> Iterator[tuple[str, int]]:
+    """The indicators whose words are said of all that a number counts, each with its figure: 收到申请6件,均已办结."""
+    rules = wording_rules()
+    begins = sorted({figure.start for figure in figures})
+    for figure in figures:
+        following = bisect_right(begins, figure.start)
+        end = begins[following] if following < len(begins) else figure.sentence_end
+        for words in bare(text.plain[figure.end : min(end, figure.sentence_end, figure.end + AHEAD)]).split(","):
+            if compiled(rules.whole_of).match(words) or compiled(rules.right_behind).match(words):
+                said = clause_of(figure, text)
+                yield from (
+                    (code, figure.figure_id)
+                    for code, mention in _words_of(None).pick(frozenset(said + words))
+                    if mention.search(said + words) and not mention.search(said)
+                )
 
 
 def _first_mention(places: Mapping[str, Sequence[str]]) -> Why:
