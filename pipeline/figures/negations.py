@@ -85,7 +85,8 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
             (?P<about> [对向] [^,。;:!?()\n\t“”《》未无没零\d]{{2,24}}? (?= 收取 )
               | [^,。;:!?()\n\t“”《》、和或未无没零\d]{{0,16}}? )
             (?P<verb> {one_of(rules.verbs)} ) (?! [率时的] | {one_of(rules.no_event)} )
-          | (?P<absence> {one_of(rules.absences)} | {zero} ) (?! {one_of(longer)} | (?<=[无零]) (?! {one_of(rules.but)} ) {one_of(rules.never)} )
+          | (?P<absence> {one_of(rules.absences)} | {zero} )
+            (?! {one_of(longer)} | (?<=[无零]) (?! {one_of(rules.but)} ) {one_of(rules.never)} )
             (?: (?P<held> {one_of(rules.verbs)} ) (?! [率时的] ) )?
         )
         (?: [一1] \ ? [起件例宗次项份个条处元名] )?

@@ -98,6 +98,24 @@ def put_noun_first(place: Place, measure: str) -> Place | None:
     return place._replace(clause=place.clause + measure, near=place.near + measure, after=behind.removeprefix(measure))
 
 
+def without_words(place: Place, words: str) -> Place:
+    """The place where the last words before a number have not been said: those of the agency's own field."""
+    first, found, last = place.near.rpartition(words) if words else (place.near, "", "")
+    return place._replace(near=first + last) if found else place
+
+
+def without_last(place: Place, words: str) -> Place:
+    """The place without a number right before it."""
+    if not words:
+        return place
+    *chunks, last = place.since_last
+    return place._replace(
+        clause=place.clause.removesuffix(words),
+        near=place.near.removesuffix(words),
+        since_last=(*chunks, last.removesuffix(words)),
+    )
+
+
 def _chunks_to(figure: Figure, text: Text) -> tuple[str, ...]:
     """The words of its clause up to a figure, from comma to comma."""
     said = text.plain[max(figure.sentence_start, figure.start - REACH) : figure.start]

@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.characters import is_traditional, simplified_forms
 from pipeline.indicators.channels import EACH, NONE, SEVERAL, find_channel
-from pipeline.indicators.figure_places import Place, bare, find_place, without_own_field
+from pipeline.indicators.figure_places import Place, bare, find_place, without_last, without_own_field, without_words
 from pipeline.indicators.form_items import read_of_all
 from pipeline.indicators.levels import Levels
 from pipeline.indicators.published_things import lists_all_kinds
@@ -137,7 +137,7 @@ def _find_frames(
         rules = _frames_of(measure, unit, metadata.agency)
         if not rules:
             continue
-        place = _without_last(find_place(figure, figures, sections, text, before, metadata), between)
+        place = without_last(find_place(figure, figures, sections, text, before, metadata), between)
         if forms:
             place = _simplify(place, forms)
         whole = figures[figure.parent_id] if figure.parent_id is not None else None
@@ -148,7 +148,7 @@ def _find_frames(
                 if (rule.also or not is_taken)
                 and _is_done(rule, action, place)
                 and _may_be_part(rule, whole, place)
-                and _fits(rule, figure, _without_words(place, own_words(rule, measure, metadata.agency)), measure)
+                and _fits(rule, figure, without_words(place, own_words(rule, measure, metadata.agency)), measure)
                 and (not rule.sole or levels.is_largest(rule, figure))
             ),
             None,
@@ -159,30 +159,12 @@ def _find_frames(
             yield Reading(rule.indicator, figure, refusal, to_year_end)
 
 
-def _without_words(place: Place, words: str) -> Place:
-    """The place where the last words before a number have not been said: those of the agency's own field."""
-    first, found, last = place.near.rpartition(words) if words else (place.near, "", "")
-    return place._replace(near=first + last) if found else place
-
-
 def _adds_up(figure: Figure, parts: Sequence[Figure]) -> bool:
     """Whether a number is the sum of a list before it, whose names it has (机构信息5条、工作动态300条,共计305条)."""
     values = [part.value for part in parts if part.end <= figure.start]
     if len(values) < FEWEST or None in values:
         return False
     return sum(value for value in values if value is not None) == figure.value
-
-
-def _without_last(place: Place, words: str) -> Place:
-    """The place without a number right before it."""
-    if not words:
-        return place
-    *chunks, last = place.since_last
-    return place._replace(
-        clause=place.clause.removesuffix(words),
-        near=place.near.removesuffix(words),
-        since_last=(*chunks, last.removesuffix(words)),
-    )
 
 
 def _may_be_part(rule: FrameRule, whole: Figure | None, place: Place) -> bool:

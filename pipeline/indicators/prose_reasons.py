@@ -15,7 +15,7 @@ from pipeline.indicators.form_reasons import Why
 from pipeline.indicators.levels import is_level
 from pipeline.indicators.refusals import CHANNEL, ODD, WHOLE, Reading
 from pipeline.model import Figure, Kind, Problem, Text
-from pipeline.rulebook import Sieve, compiled, indicator_rules, wording_rules
+from pipeline.rulebook import Sieve, compiled, indicator_rules, items_of, wording_rules
 
 if TYPE_CHECKING:
     import regex
@@ -69,7 +69,7 @@ def _find_mentions(
             elif figure.figure_id not in stated or stated[figure.figure_id].startswith(f"{code}_"):
                 mentions[code][reason].append(f"figure:{figure.figure_id}")
     found = {code: _first_mention(places) for code, places in mentions.items()}
-    for code, figure_id in _find_said_of_all(figures, text):
+    for code, figure_id in _find_said_of_all(figures, stated, text):
         if (code, figure_id) not in read:
             found.setdefault(code, Why("words_unread", None, (f"figure:{figure_id}",)))
     for code, torn in _find_torn(problems, text):
@@ -107,11 +107,12 @@ def _is_in_channel(figure: Figure, figures: Sequence[Figure], stated: Mapping[in
     return True
 
 
-def _find_said_of_all(figures: Sequence[Figure], text: Text) -> Iterator[tuple[str, int]]:
+def _find_said_of_all(figures: Sequence[Figure], stated: Mapping[int, str], text: Text) -> Iterator[tuple[str, int]]:
     """The indicators whose words are said of all that a number counts, each with its figure: 收到申请6件,均已办结."""
     rules = wording_rules()
     begins = sorted({figure.start for figure in figures})
     for figure in figures:
+        may_be = _items_of_all(stated.get(figure.figure_id))
         following = bisect_right(begins, figure.start)
         end = begins[following] if following < len(begins) else figure.sentence_end
         for words in bare(text.plain[figure.end : min(end, figure.sentence_end, figure.end + AHEAD)]).split(","):
@@ -120,8 +121,15 @@ def _find_said_of_all(figures: Sequence[Figure], text: Text) -> Iterator[tuple[s
                 yield from (
                     (code, figure.figure_id)
                     for code, mention in _words_of(None).pick(frozenset(said + words))
-                    if mention.search(said + words) and not mention.search(said)
+                    if code in may_be and mention.search(said + words) and not mention.search(said)
                 )
+
+
+@cache
+def _items_of_all(code: str | None) -> frozenset[str]:
+    """The indicators that may be said of all that an indicator counts."""
+    subjects = (subject.name for subject in wording_rules().subjects if code in subject.whole)
+    return frozenset(item.indicator for subject in subjects for item in items_of(subject) if item.of_all)
 
 
 def _first_mention(places: Mapping[str, Sequence[str]]) -> Why:

@@ -52,7 +52,9 @@ def read_prose(
         for figure in _as_the_form_asks(_of_the_whole(some, figures))
     }
     readings = tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
-    return _refuse_short_wholes(take_to_year_end(read_frames(figures, sections, metadata, text, readings), figures), text)
+    return _refuse_short_wholes(
+        take_to_year_end(read_frames(figures, sections, metadata, text, readings), figures), text
+    )
 
 
 def _refuse_short_wholes(readings: Sequence[Reading], text: Text) -> tuple[Reading, ...]:

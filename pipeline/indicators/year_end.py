@@ -56,7 +56,8 @@ def _is_added_to(figure: Figure, figures: Sequence[Figure]) -> bool:
     return any(
         (other.sentence_start, other.measure, other.action) == (figure.sentence_start, figure.measure, figure.action)
         and other.period_start is not None
-        and None not in (other.value, figure.value)
+        and other.value is not None
+        and figure.value is not None
         and other.value < figure.value
         and other.parent_id is None
         for other in figures
