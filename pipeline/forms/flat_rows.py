@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from pipeline.characters import Compact, compact_cells
 from pipeline.forms.label_match import Seen, match_columns, pick_under, see_row, table_named
-from pipeline.rulebook import Table, form_rules, one_of, strip_numbering
+from pipeline.rulebook import DISPUTES, Table, form_rules, one_of, strip_numbering
 from pipeline.values import DASHES, SIGNS, blank_pages
 
 # A sign for “none”, or a number; a point belongs to it only before a digit.
@@ -139,10 +139,10 @@ def _are_shuffled(heads: Sequence[str], table: str, *, before: bool) -> bool:
     """Whether headers are in another order than on the form, so that numbers cannot be assigned to them.
 
     A total that spans two header rows precedes the lower headers in a text, but never comes first; headers that are
-    repeated (表四) start again. Labels that are not headers keep the state ``before``. More consecutive labels than a
-    form has cannot be assigned.
+    repeated (表四) start again, and those that name the rows of 表四 are in their order. Labels that are not headers
+    keep the state ``before``. More consecutive labels than a form has cannot be assigned.
     """
-    if len(heads) > MOST_HEADS:
+    if len(heads) > MOST_HEADS or (table_named(table).table == DISPUTES and not _name_in_order(heads, table)):
         return True
     codes = [column.code for column in table_named(table).columns]
     found = [codes.index(columns[0]) for head in heads if len(columns := match_columns(table, head)) == 1]
@@ -151,6 +151,13 @@ def _are_shuffled(heads: Sequence[str], table: str, *, before: bool) -> bool:
         return before
     rest = [position for position in found if position != total]
     return found[0] == total or any(right < left and right != rest[0] for left, right in pairwise(rest))
+
+
+def _name_in_order(heads: Sequence[str], table: str) -> bool:
+    """Whether the headers that name the rows of 表四 are in the order of the form."""
+    first, *others = (row.label for row in table_named(table).rows)
+    found = [heads.index(name) for name in (first, *table_named(table).groups, *others) if name in heads]
+    return found == sorted(found)
 
 
 def _opens_unknown(squeezed: Compact, end: int, tables: tuple[str, ...]) -> bool:

@@ -1,13 +1,18 @@
 """Finds the spans of statutory tables in a text without a grid, grouped by table."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from pipeline.model import Region, Text
+from pipeline.rulebook import form_rules, one_of
 from pipeline.text import FORM_RULE, SplitDisputes
 from pipeline.values import blank_pages
 
 Spans = list[tuple[int, int]]
+# The head of the first column may stand so many characters before the first label.
+BEFORE = 10
 
 
 def find_stretches(text: Text, local: str) -> Iterator[tuple[bool, Spans]]:
@@ -60,3 +65,14 @@ def cut_out(stretches: Spans, tables: Sequence[SplitDisputes]) -> Iterator[tuple
             offset = table.end
         if offset < end:
             yield offset, end
+
+
+def are_numbered(plain: str, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Whether a column of numbers that count nothing (序号) stands before the labels: they end the rows above them."""
+    first, last = (stretches[0][0], stretches[-1][1]) if stretches else (0, 0)
+    return _numbers_re().search(plain, max(0, first - BEFORE), last) is not None
+
+
+@cache
+def _numbers_re() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S){one_of(form_rules().local.others)}(?!\S)")

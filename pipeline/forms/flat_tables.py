@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from pipeline.characters import squeeze
 from pipeline.forms.digit_splits import Parts, read_row
 from pipeline.forms.flat_rows import Chunk, FlatRow, cut_rows, has_values, lay_parts
-from pipeline.forms.flat_stretches import cut_out, find_stretches
+from pipeline.forms.flat_stretches import are_numbered, cut_out, find_stretches
 from pipeline.forms.label_match import AMOUNT, label_of, money_unit, table_named, unit_of
 from pipeline.forms.local_forms import LocalRow, read_local
 from pipeline.forms.row_sums import columns_add_up, groups_of
@@ -63,6 +63,8 @@ def read_text_tables(text: Text, tables: Sequence[str], forms: Mapping[str, str 
         yield from (TextTable(start, (), tuple(_find_remarks(text, start, end))) for start, end in found)
         if stretches := list(cut_out(found, inside)):
             rows = cut_rows(text.plain, stretches, tables) if tables else []
+            for row in rows if are_numbered(text.plain, stretches) else ():
+                row.is_uncertain = True
             for name, group in groupby(rows, key=lambda row: row.table):
                 yield _table(text, name, list(group), forms.get(name))
             start, end = stretches[0][0], stretches[-1][1]

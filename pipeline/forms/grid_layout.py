@@ -38,6 +38,9 @@ IsValueText = Callable[[str, Sequence[str], Sequence[str]], bool]
 # Whether labels before so many blanks name a row and are not headers.
 IsRow = Callable[[Sequence[str], int], bool]
 
+# A row with so many numbers, counted from one, may number the columns; 1, 2 and 3 are the values and the sum of a row.
+FEWEST_NUMBERED = 4
+
 # A dash of a typist, or a one.
 STROKE = "一"
 
@@ -60,6 +63,7 @@ def lay_out(
     states = [read_cell(placed.cell.text).state for placed in grid.cells]
     values = _find_values(grid.cells, states, with_texts=is_value_text is not None)
     rows = _by_row(grid.cells)
+    values -= _find_column_numbers(grid.cells, rows.starting)
     heads = _find_heads(grid.cells, states, values)
     heads -= {row for row in heads if is_row(*_labels_before_blanks(grid.cells, rows.starting[row]))}
     filled = _fill_heads(grid.cells, rows.starting, heads)
@@ -161,6 +165,16 @@ def _find_strokes(cells: Sequence[PlacedCell], values: Collection[int]) -> set[i
         last = next((at for at in range(len(row) - 1, -1, -1) if row[at] not in strokes and row[at] not in values), -1)
         ends = strokes.intersection(row[last + 1 :])
         found |= ends if len(ends) > 1 or (ends and last >= 0) else set()
+    return found
+
+
+def _find_column_numbers(cells: Sequence[PlacedCell], starting: Sequence[Sequence[int]]) -> set[int]:
+    """The cells of the rows that number the columns of a table: 1, 2, 3 and so on, and nothing else."""
+    found: set[int] = set()
+    for row in starting:
+        printed = [text for index in row if (text := cells[index].cell.text.strip())]
+        if len(printed) >= FEWEST_NUMBERED and printed == [str(number + 1) for number in range(len(printed))]:
+            found.update(row)
     return found
 
 

@@ -157,20 +157,29 @@ def _match(index: dict[str, Codes], printed: str) -> Codes:
 def _alike(bare: str, labels: Iterable[str]) -> str | None:
     """The only label that resembles the printed one and has the same negations.
 
+    None does where one with others resembles it more: 年结转申请数量 may have lost its 上.
+
     >>> _alike("同意公开答复", ["同意公开答复数", "不同意公开答复数"])
     '同意公开答复数'
+    >>> _alike("年结转申请数量", ["上年结转申请数量", "本年新收申请数量"]) is None
+    True
     """
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - few reports have a label that is misprinted
 
     denial = form_rules().words.denial
     denials = sorted(re.findall(denial, bare))
-    rivals = [label for label in labels if sorted(re.findall(denial, label)) == denials]
+    rivals: list[str] = []
+    others: list[str] = []
+    for label in labels:
+        (rivals if sorted(re.findall(denial, label)) == denials else others).append(label)
     (best, likeness, _), (_, next_likeness, _) = [
         *process.extract(bare, rivals, scorer=fuzz.ratio, limit=2),
         _NO_RIVAL,
         _NO_RIVAL,
     ][:2]
-    return best if likeness >= LEAST_ALIKE and next_likeness <= 2 * likeness - 100 else None
+    if likeness < LEAST_ALIKE or next_likeness > 2 * likeness - 100:
+        return None
+    return None if process.extractOne(bare, others, scorer=fuzz.ratio, score_cutoff=likeness) else best
 
 
 @cache

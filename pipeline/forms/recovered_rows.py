@@ -5,8 +5,9 @@ a label is one of the form's rows between the labelled rows before and after it;
 many such rows as are missing, and every column of the table then adds up.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -97,7 +98,7 @@ def _recover_requests(grids: Grids, name: str) -> None:
     for number, (row, fits) in enumerate(zip(rows, fitting, strict=True)):
         code = row.code or placed.get(number)
         codes_of_row = [(code, column) for column in columns]
-        if not (code or row.is_strange) or not fits or row.is_placed:
+        if not (code or row.is_strange) or not fits or row.is_placed or _are_shuffled(grids[row.grid], table):
             continue
         if _agrees(grids, row, codes_of_row) or (
             row.code and is_proved(printed[number]) and _heads_in_order(grids, row, table)
@@ -116,6 +117,8 @@ def _recover_disputes(grids: Grids, name: str) -> None:
         heads = [_bare(coded) for coded in grid if not coded.laid.is_value] or heads
         if not heads or not all(head in pieces for head in heads) or not _stand_in_order(heads, table):
             continue
+        if _are_shuffled(grid, table):
+            continue
         # Converters write a blank row above the headers if a table has no header row.
         last = max((coded.laid.placed.cell.row for coded in grid if not coded.laid.is_value), default=-1)
         for cells in (cells for cells in _by_row(grid) if grid[cells[0]].laid.placed.cell.row > last):
@@ -130,6 +133,20 @@ def _stand_in_order(heads: Sequence[str], table: Table) -> bool:
     first, *others = (row.label for row in table.rows)
     found = [heads.index(name) for name in (first, *table.groups, *others) if name in heads]
     return found == sorted(found)
+
+
+def _are_shuffled(grid: Sequence[Coded], table: Table) -> bool:
+    """Whether a row of headers names columns of the form in another order, so that it says what is under which.
+
+    A total over two rows of headers comes before the lower ones. The headers of 表四 begin anew for each of its rows.
+    """
+    order = [column.code for column in table.columns]
+    rows: defaultdict[int, list[int]] = defaultdict(list)
+    for coded in grid:
+        if coded.table == table.name and coded.laid.in_head and coded.column in order:
+            rows[coded.laid.placed.cell.row].append(order.index(coded.column))
+    anew = len(table.rows) - 1 if table.table == DISPUTES else 0
+    return any(sum(right < left for left, right in pairwise(row)) > anew for row in rows.values())
 
 
 def _by_row(grid: Sequence[Coded]) -> list[tuple[int, ...]]:

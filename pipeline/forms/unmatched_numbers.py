@@ -17,6 +17,8 @@ from pipeline.rulebook import DISPUTES, form_rules, plain_labels, strip_numberin
 FEWEST_COMMON = 2
 # The fewest headers of 表四 that do; 总计 is a header of any table.
 FEWEST_COLUMNS = 3
+# The fewest headers that make a grid one of a form, though it has none of its rows.
+FEWEST_HEADS = 5
 
 
 def find_unmatched(grids: Sequence[Sequence[Coded]], reported: Sequence[Problem]) -> Iterator[Problem]:
@@ -36,16 +38,26 @@ def find_unmatched(grids: Sequence[Sequence[Coded]], reported: Sequence[Problem]
 def find_unknown_rows(grids: Sequence[Sequence[Coded]]) -> Iterator[Problem]:
     """A problem for each grid of a form in which rows of numbers have labels that the form does not have.
 
-    In 表四, whose rows are named by headers, the labels to the left are times.
+    Most of the headers of a form make a grid one of it, though none of its rows is known. In 表四, whose rows are
+    named by headers, the labels to the left are times.
     """
     for grid in grids:
-        known = {coded.table for coded in grid if coded.row}
+        known = {coded.table for coded in grid if coded.row} | _tables_of_heads(grid)
         rows = [coded for coded in grid if coded.table in known and _is_unknown(coded)]
         if rows:
             names = tuple(dict.fromkeys(squeeze(_name(coded)) for coded in rows))
             cells = [coded.laid.placed for coded in rows]
             start, end = min(placed.start for placed in cells), max(placed.end for placed in cells)
             yield Problem("unknown_row", start, end, rows=names)
+
+
+def _tables_of_heads(grid: Sequence[Coded]) -> set[str]:
+    """The tables of which a grid has most headers."""
+    heads: defaultdict[str, set[str]] = defaultdict(set)
+    for coded in grid:
+        if coded.table and coded.column and coded.laid.in_head:
+            heads[coded.table].add(coded.column)
+    return {table for table, columns in heads.items() if len(columns) >= FEWEST_HEADS}
 
 
 def _is_unknown(coded: Coded) -> bool:

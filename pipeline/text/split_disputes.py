@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -44,10 +45,13 @@ def find_split_disputes(plain: str) -> Iterator[SplitDisputes]:
 
 
 def _is_in_order(heads: str, table: Table) -> bool:
-    """Whether the intact headers of the disputes are in the order of the form."""
+    """Whether the intact headers of the disputes are in the order of the form: those of the columns once for each."""
     first, *others = (row.label for row in table.rows)
     found = [offset for name in (first, *table.groups, *others) if (offset := heads.find(name)) >= 0]
-    return found == sorted(found)
+    labels = [column.label for column in table.columns]
+    results = [labels.index(match[0]) for match in re.finditer("|".join(map(re.escape, labels)), heads)]
+    anew = sum(right < left for left, right in pairwise(results))
+    return found == sorted(found) and anew < len(table.rows)
 
 
 def _characters(table: Table) -> Counter[str]:

@@ -110,7 +110,7 @@ def test_one_row_for_other_results_is_other() -> None:
 
 
 def test_table_four_has_its_rows_in_its_heads() -> None:
-    values = "|".join(map(str, range(1, 16)))
+    values = "|".join(map(str, range(21, 36)))
     direct = "|".join((*(f"{result}^2" for result in RESULTS), f"{DIRECT}*5", f"{AFTER_REVIEW}*5"))
     cells, _ = read(table(DISPUTE_HEADS, direct, f"{RESULT_HEADS}|{RESULT_HEADS}", values))
     found = coded(cells)
@@ -122,8 +122,17 @@ def test_table_four_has_its_rows_in_its_heads() -> None:
             ("litigation_direct", "upheld"),
             ("litigation_after_review", "total"),
         ]
-    ] == ["1", "5", "6", "15"]
+    ] == ["21", "25", "26", "35"]
     assert len(found) == 15
+
+
+def test_a_row_that_numbers_the_columns_has_no_values() -> None:
+    direct = "|".join((*(f"{result}^2" for result in RESULTS), f"{DIRECT}*5", f"{AFTER_REVIEW}*5"))
+    numbers = "|".join(map(str, range(1, 16)))
+    cells, problems = read(table(DISPUTE_HEADS, direct, f"{RESULT_HEADS}|{RESULT_HEADS}", numbers, "2|0|0|0|2" + "|0" * 10))
+    found = coded(cells)
+    assert (found["4", "review", "upheld"], found["4", "review", "total"], len(found)) == ("2", "2", 15)
+    assert not problems
 
 
 def test_table_four_may_be_printed_as_three_grids_under_captions() -> None:

@@ -357,3 +357,44 @@ def test_a_number_of_a_local_form_that_goes_on_is_not_cut(number: str) -> None:
     report = extract_text(local_report("指标名称 计量单位 2012年度", f"主动公开文件数 条 {number}", "行政复议数 件 4"))
     assert {(cell.row, cell.raw) for cell in report.cells if cell.column} == {("行政复议数", "4")}
     assert "flattened_table" in {problem.code for problem in report.problems}
+
+
+@pytest.mark.parametrize("number", ["序号", "行次"])
+def test_numbers_of_the_rows_in_text_are_no_values_of_the_rows_above(number: str) -> None:
+    heads = f"{number}\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n"
+    cells, problems = read(f"{heads}1\n规章\n4\n6\n2\n行政规范性文件\n7\n8\n9\n")
+    assert not coded(cells)
+    assert "flattened_table" in {problem.code for problem in problems}
+
+
+@pytest.mark.parametrize("join", ["\n", "  ", "\t", "|"])
+def test_heads_of_disputes_in_another_order_take_no_number_of_another(join: str) -> None:
+    results = "结果纠正|结果维持|其他结果|尚未审结|总计"
+    heads = ("行政复议|行政诉讼", f"{results}|未经复议直接起诉|复议后起诉", f"{results}|{results}")
+    cells, problems = read("\n".join((*heads, "2|1|0|0|3" + "|0" * 10)).replace("|", join))
+    assert coded(cells).get(("4", "review", "upheld")) in (None, "1")
+    assert problems or coded(cells)
+
+
+@pytest.mark.parametrize("join", ["\t", "|"])
+@pytest.mark.parametrize(
+    ("heads", "row"),
+    [
+        ("自然人|法人或其他组织|总计\n商业企业|社会公益组织|科研机构|法律服务机构|其他", "4|0|2|0|0|0|6"),
+        ("总计|自然人|法人或其他组织\n商业企业|科研机构|社会公益组织|法律服务机构|其他", "6|4|2|/|/|/|/"),
+    ],
+)
+def test_heads_of_requests_in_another_order_take_no_number_of_another(heads: str, row: str, join: str) -> None:
+    text = f"申请人情况\n{heads}\n一、本年新收政府信息公开申请数量|{row}\n二、上年结转政府信息公开申请数量|{row}\n"
+    cells, problems = read(text.replace("|", join))
+    assert {key[2]: raw for key, raw in coded(cells).items() if raw in ("2", "4", "6")}.get("research") is None
+    assert coded(cells).get(("3", "received", "natural_person")) in (None, "4")
+    assert problems
+
+
+def test_a_label_that_lost_a_character_is_no_other() -> None:
+    heads = "项目|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
+    out = table(heads, "四、结转下年度继续办理|0|0|0|0|0|0|0")
+    cells, problems = read(out + "<p>续表</p>" + table(heads, "二、年结转政府信息公开申请数量|3|0|0|1|0|0|4"))
+    assert {key[1] for key in coded(cells)} == {"carried_out"}
+    assert [problem.code for problem in problems] == ["unknown_row"]
