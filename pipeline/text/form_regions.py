@@ -81,7 +81,7 @@ def _known_stretches(squeezed: Compact) -> Iterator[Region]:
     run: list[re.Match[str]] = []
     for token in _token_re(forms).finditer(text):
         heading = _kind(token) == "heading"
-        if run and _COUNTED_RE.search(text, run[-1].end(), token.start()):
+        if run and any(_find_counted(squeezed, run[-1].end(), token.start())):
             yield from _close(squeezed, _before_prose(text, run), forms)
             run = []
         elif run and (heading or not _is_quiet(text, run[-1].end(), token.start())):
@@ -91,6 +91,15 @@ def _known_stretches(squeezed: Compact) -> Iterator[Region]:
             run.append(token)
     if run:
         yield from _close(squeezed, run, forms)
+
+
+def _find_counted(squeezed: Compact, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The numbers with a classifier and punctuation; what begins a word numbers the next label (3件 (四)无法提供)."""
+    return (
+        match
+        for match in _COUNTED_RE.finditer(squeezed.text, start, end)
+        if not squeezed.begins(match.end() - 1)
+    )
 
 
 def _before_prose(text: str, run: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
@@ -135,7 +144,7 @@ def _close(squeezed: Compact, run: Sequence[re.Match[str]], forms: Sequence[str]
         start = run[0].start()
         end = _end_of_cells(squeezed, run[-1].end())
         numbers = _NUMBERS_RE.findall(text, start, end)
-        if 2 * len(_COUNTED_RE.findall(text, start, end + 1)) > len(numbers) > 0:
+        if 2 * sum(1 for _ in _find_counted(squeezed, start, end + 1)) > len(numbers) > 0:
             return
         lead = _LEAD_RE.search(text[max(0, start - 8) : start])
         start -= len(lead.group()) if lead else 0
