@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from msgspec import Struct
 
-from pipeline.model import CellState, PlacedCell, PlacedGrid
+from pipeline.model import CellState, GridCell, PlacedCell, PlacedGrid
 from pipeline.values import may_be_value, read_cell, says_none
 
 # The most nested labels of a value; in a row of thousands of cells all others are to its left.
@@ -72,7 +72,13 @@ def lay_out(
     closed: set[int] = set()  # the columns with a number since their last header
     laid: dict[int, LaidCell] = {}
     for row, starting in enumerate(rows.starting):
-        labels = _labels_in(grid.cells, values, rows.covering[row])
+        first = min((grid.cells[index].cell.column for index in starting if index in values), default=0)
+        labels = [
+            (cell.column, cell.text)
+            for cell in _labels_in(grid.cells, values, rows.covering[row])
+            # A header that wrong spans extend into the rows below it is no label of what stands behind it.
+            if cell.row == row or cell.row not in heads or cell.column <= first
+        ]
         columns_of_row = {grid.cells[index].cell.column for index in starting}
         for index in starting:
             placed = grid.cells[index]
@@ -253,14 +259,10 @@ def _best_column(placed: PlacedCell, above: defaultdict[int, Heads]) -> int:
     return columns[max(range(len(heads)), key=lambda index: (bool(heads[index]), heads.count(heads[index]), -index))]
 
 
-def _labels_in(cells: Sequence[PlacedCell], values: Collection[int], covering: Sequence[int]) -> list[tuple[int, str]]:
+def _labels_in(cells: Sequence[PlacedCell], values: Collection[int], covering: Sequence[int]) -> list[GridCell]:
     """The labels in a row, including those that extend into it from above, by column."""
-    labels = [
-        (cells[index].cell.column, cells[index].cell.text)
-        for index in covering
-        if index not in values and _is_label(cells[index].cell.text)
-    ]
-    return sorted(labels)
+    labels = (cells[index].cell for index in covering if index not in values and _is_label(cells[index].cell.text))
+    return sorted(labels, key=lambda cell: (cell.column, cell.text))
 
 
 def _is_label(text: str) -> bool:

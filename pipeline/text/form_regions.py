@@ -95,11 +95,7 @@ def _known_stretches(squeezed: Compact) -> Iterator[Region]:
 
 def _find_counted(squeezed: Compact, start: int, end: int) -> Iterator[re.Match[str]]:
     """The numbers with a classifier and punctuation; what begins a word numbers the next label (3件 (四)无法提供)."""
-    return (
-        match
-        for match in _COUNTED_RE.finditer(squeezed.text, start, end)
-        if not squeezed.begins(match.end() - 1)
-    )
+    return (match for match in _COUNTED_RE.finditer(squeezed.text, start, end) if not squeezed.begins(match.end() - 1))
 
 
 def _before_prose(text: str, run: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:

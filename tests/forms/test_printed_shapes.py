@@ -41,6 +41,8 @@ DONE = (
 CARRIED_OUT = f"{REQUESTS['carried_out']}*3|2|0|0|0|0|0|2"
 GRANTED, REFUSED, HANDLED = "granted", "refused_enforcement", "handled"
 
+STOCK = ("issued", "repealed", "in_force")
+
 Printed = tuple[tuple[Cell, ...], tuple[Problem, ...]]
 
 
@@ -359,3 +361,48 @@ def test_a_sign_on_a_line_before_a_number_is_no_part_of_it(sign: str) -> None:
     printed = [(cell.raw, cell.state) for cell in cells if cell.column]
     assert printed == [(sign, CellState.SLASH), ("5", CellState.NUMBER), (sign, CellState.SLASH)] or problems
     assert not any(cell.value not in (None, 5) for cell in cells)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "┌──┬──┬──┬──┐\n│信息内容│本年制发件数│本年废止件数│现行有效件数│\n├──┼──┼──┼──┤\n│规章│3│0│7│\n└──┴──┴──┴──┘",
+        "+--+--+--+--+\n|信息内容|本年制发件数|本年废止件数|现行有效件数|\n+--+--+--+--+\n|规章|3|0|7|\n+--+--+--+--+",
+        "信息内容│本年制发件数│本年废止件数│现行有效件数\n规章│3│0│7",
+    ],
+)
+def test_tables_that_are_drawn_with_lines_are_rows_between_bars(text: str) -> None:
+    cells, problems = read(text)
+    assert coded(cells) == {("2", "regulations", column): raw for column, raw in zip(STOCK, "307", strict=True)}
+    assert not problems
+
+
+def test_a_field_that_is_all_of_a_cell_shows_its_value() -> None:
+    fields = [f'<input type="text" value="{number}">' for number in (3, 0)] + ['<input value="7" readonly>']
+    cells, problems = page_of(table("信息内容|本年制发件数|本年废止件数|现行有效件数", f"规章|{'|'.join(fields)}"))
+    assert coded(cells) == {("2", "regulations", column): raw for column, raw in zip(STOCK, "307", strict=True)}
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        '<input type="hidden" value="9">',
+        '<input value="9" style="display:none">',
+        '<input type="checkbox" value="9">',
+        '<input type="submit" value="9">',
+        '<input value="请输入">',
+        '3<input value="9">',
+    ],
+)
+def test_what_a_field_does_not_show_is_no_value(field: str) -> None:
+    cells, _ = page_of(table("信息内容|本年制发件数|本年废止件数|现行有效件数", f"规章|{field}|0|7"))
+    assert coded(cells)["2", "regulations", "issued"] in ("", "3")
+
+
+def test_a_header_that_wrong_spans_extend_names_no_row() -> None:
+    direct = "结果维持^2|结果纠正^2|其他结果^2|尚未审结^2|总计^3|未经复议直接起诉*5|复议后起诉*5"
+    rows = (DISPUTES, direct, f"{RESULTS}|{RESULTS}", "2|0|0|0|2" + "|0" * 10)
+    cells, problems = read(requests() + table(*rows))
+    assert totals(cells) == WHOLE
+    assert problems

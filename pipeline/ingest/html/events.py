@@ -4,7 +4,7 @@ The walk is not recursive, so pages may nest to any depth.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -14,11 +14,14 @@ from pipeline.ingest.furniture import furniture_rules
 from pipeline.ingest.html.bounds import find_excess
 from pipeline.ingest.html.lists import first_number, label_of, number_style, numbers_of
 from pipeline.ingest.raised import print_lowered, print_raised
+from pipeline.values import prints_value
 
 # Elements that embed a page or a file.
 FRAMES = frozenset(("iframe", "frame", "object", "embed"))
 # Elements that draw: text in them is part of the drawing.
 DRAWINGS = frozenset(("svg", "canvas"))
+# What a form shows its values in: by the type of the field, within the cells of a table.
+FIELD, SHOWN, CELLS = "input", frozenset(("text", "number")), frozenset(("td", "th"))
 # Lists and their items; superscript and subscript elements; the parser's name for text.
 LISTED = frozenset(("ol", "ul", "li"))
 RAISED = frozenset(("sup", "sub"))
@@ -88,7 +91,7 @@ def _walk(root: LexborNode | None, *, frames: bool) -> Markup:  # noqa: C901 - a
     if root is None:
         return Markup(events, ends)
     node = root
-    skipped = furniture_rules().skipped - FRAMES - DRAWINGS
+    skipped = furniture_rules().skipped - FRAMES - DRAWINGS - {FIELD}
     while True:
         below = None
         # Each of these is a call into the parser, once per node: none is repeated.
@@ -100,6 +103,8 @@ def _walk(root: LexborNode | None, *, frames: bool) -> Markup:  # noqa: C901 - a
                 _read_frame(events, ends, node, frames=frames)
             elif tag in DRAWINGS:
                 _mark(events, ends, node)
+            elif tag == FIELD:
+                events.append(Event("text", _read_field(node.attributes, above)))
             elif _opens(node, tag, attributes := node.attributes, events):
                 above.append((node, len(events)))
                 events.append(Event("open", tag, attributes))
@@ -144,6 +149,15 @@ def _read_frame(events: list[Event], ends: dict[int, int], node: LexborNode, *, 
         events.append(Event("close", "div"))
     else:
         _mark(events, ends, node)
+
+
+def _read_field(attributes: Mapping[str, str | None], above: Sequence[tuple[LexborNode, int]]) -> str:
+    """What a browser shows in a field that is all of a cell: its value, if that is one of a table; or nothing."""
+    value = attributes.get("value") or ""
+    if (attributes.get("type") or "text") not in SHOWN or _is_hidden(attributes) or not prints_value(value):
+        return ""
+    cell = next((node for node, _ in reversed(above) if node.tag in CELLS), None)
+    return value if cell is not None and not (cell.text() or "").strip() else ""
 
 
 def _mark(events: list[Event], ends: dict[int, int], node: LexborNode) -> None:

@@ -11,6 +11,7 @@ from pipeline.ingest.cut_lines import restore_lines
 from pipeline.ingest.facts import Facts, read_labelled_line
 from pipeline.ingest.number_lines import join_numbers
 from pipeline.ingest.plain.bar_tables import close_rows, split_bars
+from pipeline.ingest.plain.drawn_tables import read_drawn
 from pipeline.ingest.plain.spaced_rows import close_up_rows
 from pipeline.ingest.plain.tab_tables import split_tables
 from pipeline.ingest.unwrap import unwrap
@@ -36,7 +37,7 @@ def read_plaintext(text: str) -> Page:
     ((('title', '年报'),), ['一、概述', '全年公开3条。'])
     """
     # Rows are closed before lines are joined, since a row without outer bars looks like a wrapped line.
-    lines = unmark("\n".join(restore_lines(close_rows(close_up_rows(text.split("\n")))))).split("\n")
+    lines = unmark("\n".join(restore_lines(close_rows(close_up_rows(read_drawn(text)))))).split("\n")
     header, lines = split_header(lines)
     facts: Facts = tuple(fact for line in header for fact in read_labelled_line(line.strip()))
     blocks = [Block(line.strip(), furniture="crawler_header") for line in header if line.strip()]
