@@ -13,7 +13,6 @@ from math import atan2, hypot, inf, pi
 from operator import sub
 from typing import NamedTuple
 
-import pypdfium2 as pdfium
 import regex
 from pypdfium2 import raw
 
@@ -86,7 +85,7 @@ class Boxes(NamedTuple):
     bottoms: "array[float]"
 
 
-def read_characters(textpage: pdfium.PdfTextPage, answers: Answers, *, clipped: bool) -> list[Run]:
+def read_characters(textpage: raw.FPDF_TEXTPAGE, answers: Answers, *, clipped: bool) -> list[Run]:
     """The characters of a page in pdfium's order, without those outside their clip if ``clipped``."""
     page = handle(textpage)
     answers.clips.clear()
@@ -168,6 +167,16 @@ def _cut(page: Handle, printed: Iterable[Run], answers: Answers) -> Iterator[Run
             yield run
             continue
         y = bottom + size / 3
+        first, last = lefts[0], rights[0]
+        x = (first + last) / 2
+        beside = bottom == level and 0 <= first - before < 2 * size
+        if not (beside and box[0] <= x <= box[2] and box[1] <= y <= box[3]):
+            box = read_clip(text_object(page, index), answers)
+        if box[0] <= x <= box[2] and box[1] <= y <= box[3] and _shows_whole(run, box, y):
+            # Nearly all runs end here.
+            level, before = bottom, lefts[-1]
+            yield run
+            continue
         hidden = []
         for offset, (left, right) in enumerate(zip(lefts, rights, strict=True)):
             x = (left + right) / 2
@@ -177,9 +186,6 @@ def _cut(page: Handle, printed: Iterable[Run], answers: Answers) -> Iterator[Run
                 if not _holds(box, x, y):
                     hidden.append(offset)
             level, before = bottom, left
-            if not offset and not hidden and _shows_whole(run, box, y):
-                before = lefts[-1]
-                break
         yield from _without(run, hidden) if hidden else (run,)
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise, repeat
 from operator import sub
 
-import pypdfium2 as pdfium
 from msgspec import Struct, field
 from pypdfium2 import raw
 
@@ -65,7 +64,7 @@ class Drawing(Struct):
     forms: bool = False
 
 
-def read_drawing(page: pdfium.PdfPage, answers: Answers) -> Drawing:
+def read_drawing(page: raw.FPDF_PAGE, answers: Answers) -> Drawing:
     """The lines and pictures of a page. Also repairs text objects without width, so call it before reading the text."""
     drawing = Drawing()
     objects = map(page_object, repeat(handle(page)), range(raw.FPDFPage_CountObjects(page)))

@@ -73,21 +73,34 @@ def read_sheet(document: pdfium.PdfDocument, index: int, most: int, answers: Ans
     Raises:
         PdfiumError: if the page is broken.
     """
-    page = document[index]
+    # The helpers of pypdfium2 keep a list of what is open, which costs as much as some pages do.
+    page = raw.FPDF_LoadPage(document, index)
+    if not page:
+        raise pdfium.PdfiumError("no page")
     try:
         if raw.FPDFPage_CountObjects(page) > most:
             return None
         drawing = read_drawing(page, answers)
-        textpage = page.get_textpage()
+        textpage = raw.FPDFText_LoadPage(page)
+        if not textpage:
+            raise pdfium.PdfiumError("no text")
         try:
             if raw.FPDFText_CountChars(textpage) > most:
                 return None
             found = read_characters(textpage, answers, clipped=not drawing.forms)
         finally:
-            textpage.close()
-        return _set_sheet(page.get_bbox(), found, drawing, index + 1)
+            raw.FPDFText_ClosePage(textpage)
+        return _set_sheet(_read_frame(page), found, drawing, index + 1)
     finally:
-        page.close()
+        raw.FPDF_ClosePage(page)
+
+
+def _read_frame(page: raw.FPDF_PAGE) -> Frame:
+    """The box of a page: what its media box and its crop box share."""
+    box = raw.FS_RECTF()
+    if not raw.FPDF_GetPageBoundingBox(page, box):
+        raise pdfium.PdfiumError("no box")
+    return box.left, box.bottom, box.right, box.top
 
 
 def _set_sheet(frame: Frame, found: Sequence[Run], drawing: Drawing, number: int) -> Sheet:
@@ -163,8 +176,12 @@ def _turn(point: Point, frame: Frame, turn: int) -> Point:
 
 def _rule(lines: Sequence[tuple[Point, Point]], frame: Frame, turn: int) -> Iterator[Ruling]:
     """The horizontal and vertical lines that are longer than thick."""
+    left, _, _, top = frame
     for start, end in lines:
-        (x0, y0), (x1, y1) = _turn(start, frame, turn), _turn(end, frame, turn)
+        if turn:
+            (x0, y0), (x1, y1) = _turn(start, frame, turn), _turn(end, frame, turn)
+        else:  # nearly always: without two calls for each line
+            x0, y0, x1, y1 = start[0] - left, top - start[1], end[0] - left, top - end[1]
         width, height = abs(x1 - x0), abs(y1 - y0)
         if height <= SKEW < width:
             yield _make(Ruling, (True, (y0 + y1) / 2, *((x0, x1) if x0 < x1 else (x1, x0))))

@@ -155,11 +155,14 @@ def _part(characters: Iterable[Character], box: Box) -> tuple[list[Character], l
     first, top, last, bottom = box
     inside: list[Character] = []
     outside: list[Character] = []
+    level = size = inf
+    between = False
     for character in characters:
-        within = (
-            top <= character.baseline - character.size / 3 <= bottom
-            and first <= (character.left + character.right) / 2 <= last
-        )
+        if character.baseline != level or character.size != size:
+            # Those of a line share both.
+            level, size = character.baseline, character.size
+            between = top <= level - size / 3 <= bottom
+        within = between and first <= (character.left + character.right) / 2 <= last
         (inside if within else outside).append(character)
     return inside, outside
 
