@@ -129,7 +129,9 @@ def test_table_four_has_its_rows_in_its_heads() -> None:
 def test_a_row_that_numbers_the_columns_has_no_values() -> None:
     direct = "|".join((*(f"{result}^2" for result in RESULTS), f"{DIRECT}*5", f"{AFTER_REVIEW}*5"))
     numbers = "|".join(map(str, range(1, 16)))
-    cells, problems = read(table(DISPUTE_HEADS, direct, f"{RESULT_HEADS}|{RESULT_HEADS}", numbers, "2|0|0|0|2" + "|0" * 10))
+    cells, problems = read(
+        table(DISPUTE_HEADS, direct, f"{RESULT_HEADS}|{RESULT_HEADS}", numbers, "2|0|0|0|2" + "|0" * 10)
+    )
     found = coded(cells)
     assert (found["4", "review", "upheld"], found["4", "review", "total"], len(found)) == ("2", "2", 15)
     assert not problems

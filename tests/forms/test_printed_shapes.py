@@ -402,7 +402,7 @@ def test_what_a_field_does_not_show_is_no_value(field: str) -> None:
 
 def test_a_header_that_wrong_spans_extend_names_no_row() -> None:
     direct = "结果维持^2|结果纠正^2|其他结果^2|尚未审结^2|总计^3|未经复议直接起诉*5|复议后起诉*5"
-    rows = (DISPUTES, direct, f"{RESULTS}|{RESULTS}", "2|0|0|0|2" + "|0" * 10)
+    rows = (DISPUTE_HEADS, direct, f"{RESULT_HEADS}|{RESULT_HEADS}", "2|0|0|0|2" + "|0" * 10)
     cells, problems = read(requests() + table(*rows))
     assert totals(cells) == WHOLE
     assert problems
