@@ -20,8 +20,7 @@ from pipeline.rulebook import IndicatorRule, ProseRule, compiled, indicator_rule
 MEASURED = ("元", "%")
 # The reason why a number states no count that it cannot be.
 ODD = "number_is_odd"
-# What was made public in all, and
-# how the indicators of one channel each begin.
+# What was made public in all, and how the indicators of one channel each begin.
 WHOLE, CHANNEL = "disclosed", "disclosed_"
 # What became of all requests, whatever way they came.
 ANSWERED = frozenset(("replies", "closed"))
