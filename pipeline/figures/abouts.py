@@ -9,11 +9,12 @@ from pipeline.figures.changes import dealt_row
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, is_amount
 from pipeline.figures.quantities import ROW_RE, row_end
-from pipeline.language import RESPECTIVELY
+from pipeline.language import RESPECTIVELY, Pos, having
 from pipeline.model import Kind, Role
 
 # So many figures are looked back at for the levels of a row.
 LOOK_BACK = 12
+MARK_RE = regex.compile(r"[,、;:。()]")
 CLAUSES_RE = regex.compile(r"[;。\n]")
 # What the name of a number ends in, behind its classifier (死亡人|数).
 NUMBER = "数"
@@ -46,15 +47,16 @@ def _about(
         levels = [back for back in before if _is_target(mentions[back])]
         same = [back for back in levels if _named_alike(mentions[back], mention)]
         exact = [back for back in same if mentions[back].figure.measure == mention.figure.measure]
+        behind = _level_behind(plain, mentions, indexes, index)
         counted = [back for back in levels if _named_by_unit(mentions[back], mention)]
-        found_here = exact or same or counted
-        return found_here[-1] if found_here else _level_behind(plain, mentions, indexes, index)
+        found_here = exact or ([behind] if behind is not None else same or counted)
+        return found_here[-1] if found_here else None
     if mention.figure.role is Role.SHARE and mention.place.rule == "of_things":
         return None
     behind = _level_behind(plain, mentions, indexes, index)
     for back in reversed(before):
         other = mentions[back]
-        if is_gap(other):
+        if is_gap(other) or _is_beside(plain, other, mention):
             continue
         if mention.figure.kind is Kind.PERCENTAGE_POINT and other.figure.kind is Kind.PERCENT:
             return back
@@ -80,6 +82,15 @@ def _level_of_sentence_before(plain: str, mentions: Sequence[Mention], index: in
         return None
     between = plain[mentions[back].figure.end : mentions[index].figure.sentence_start]
     return back if not between.strip("。\n ") else None
+
+
+def _is_beside(plain: str, other: Mention, mention: Mention) -> bool:
+    """Whether a change is not of a level: it tells how long (5年|提升2个百分点) or what was done (跨过3个大关,占9%)."""
+    long = other.figure.kind is Kind.DURATION and not other.own
+    long = long and MARK_RE.search(plain, other.figure.end, mention.figure.start) is None
+    counted = mention.figure.role is Role.SHARE and mention.figure.measure_rule == "carried"
+    counted = counted and other.figure.measure_rule == "behind" and mention.figure.measure != other.figure.measure
+    return long or counted
 
 
 def _is_target(mention: Mention) -> bool:
@@ -112,7 +123,10 @@ def _named_alike(level: Mention, mention: Mention) -> bool:
     first, second = level.figure.measure or "", mention.figure.measure or ""
     if second.endswith(NUMBER):  # 事故9起、死亡8人,事故起数、死亡人数分别减少2起、3人
         second = second.removesuffix(NUMBER).removesuffix(level.figure.unit or "")
-    return bool(first and second) and (first.endswith(second) or second.endswith(first))
+    # 新能源汽车9万辆,新能源汽车|产量增长5%; but 汽车产量90万辆,新能源|汽车产量增长5% is of others
+    head = second[len(first) :] if second.startswith(first) else ""
+    headed = head in having(Pos.HEAD) and gap("size").fullmatch(head) is None
+    return bool(first and second) and (first.endswith(second) or headed)
 
 
 def _level_behind(plain: str, mentions: Sequence[Mention], indexes: Sequence[int], index: int) -> int | None:
@@ -120,8 +134,11 @@ def _level_behind(plain: str, mentions: Sequence[Mention], indexes: Sequence[int
     following = index + 1
     if following not in indexes or not mentions[following].is_level or mentions[following].own:
         return None
+    if mentions[index].own and mentions[index].figure.measure != mentions[following].figure.measure:
+        return None  # 城镇化率提高2个百分点,达到9万人
     start, end = mentions[index].figure.end, mentions[following].figure.start
-    return following if gap("reached").match(plain, start, end) else None
+    clause = max(start, plain.rfind(",", start, end), plain.rfind("、", start, end))  # 增长6%、增速第3,|达到9亿元
+    return following if gap("reached").match(plain, clause, end) else None
 
 
 def _distribute(plain: str, mentions: Sequence[Mention], indexes: Sequence[int], found: list[int | None]) -> None:
@@ -136,6 +153,8 @@ def _distribute(plain: str, mentions: Sequence[Mention], indexes: Sequence[int],
         first = mentions[indexes[start]]
         stated = RESPECTIVELY in plain[floor : first.figure.start]
         end = row_end(plain, spans, start, dealt_row() if stated else ROW_RE)
+        # 分别达9万元、8万元,增长4%、5%: the changes are another row
+        end = next((i for i in range(start, end) if mentions[indexes[i]].is_level != first.is_level), end)
         row = indexes[start:end]
         if len(row) > 1 and all(mentions[i].figure.role in {Role.CHANGE, Role.SHARE} for i in row):
             # 受理90件,审结80件。分别增长5%、6%: the levels of the sentence before.

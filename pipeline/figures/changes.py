@@ -14,10 +14,6 @@ from pipeline.rulebook import Rules, one_of, read_rules
 SHARES = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
 
 
-# Before a rise that is named behind its number.
-KEEPS = ("保持", "实现", "保持了", "实现了")
-
-
 class ChangeRules(Rules):
     """The shape of ``rules/changes.toml``."""
 
@@ -31,6 +27,8 @@ class ChangeRules(Rules):
     compared_less: tuple[str, ...]
     increase_signs: tuple[str, ...]
     decrease_signs: tuple[str, ...]
+    holds: tuple[str, ...]
+    held_at: tuple[str, ...]
     year_on_year: tuple[str, ...]
     previous: tuple[str, ...]
 
@@ -61,10 +59,13 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
 
 
 @cache
-def _kept() -> "regex.Pattern[str]":
-    """The noun for a rise behind a number that something kept (保持40%以上|的增长)."""
+def _held() -> "regex.Pattern[str]":
+    """A number whose change stands behind it (保持|20%以上|的增长)."""
     rules = read_rules("changes", ChangeRules)
-    return regex.compile(rf"的?(?:较快|快速|高速)?(?:{one_of((*rules.increase, *rules.increase_nouns))})(?=[,;。、]|$)")
+    rises = f"(?P<increase>{one_of((*rules.increase, *rules.increase_nouns))})"
+    falls = f"(?P<decrease>负增长|{one_of((*rules.decrease, *rules.decrease_nouns))})"
+    held = rf"的?(?:{one_of(rules.held_at)})*(?:{falls}|{rises})(?:速度|态势|势头)?(?!\p{{Han}})(?P<signed>(?!))?"
+    return regex.compile(rf"{one_of(rules.holds)}(?:{one_of(rules.filler)}|\ )*(?P<number>[^,;:。]{{1,12}}?)\ ?{held}")
 
 
 def size_nouns() -> tuple[str, ...]:
@@ -114,13 +115,12 @@ def read_changes(
             found.append(found[-1])
             continue
         floor = max(earlier.end if earlier else sentence, quantity.start - 12)
-        said = change.search(plain, floor, quantity.start)
+        around = _held().finditer(plain, floor, quantity.end + 12) if quantity.kind in SHARES else ()
+        held = next((match for match in around if match.span("number") == (quantity.start, quantity.end)), None)
+        said = held or change.search(plain, floor, quantity.start)
         direction = _read_direction(said, quantity, verb)
         if said and said["signed"] and (sign := behind.match(plain, quantity.end)):
             direction = Change.INCREASE if sign["increase"] else Change.DECREASE  # 同比15%↑; 办结率95%↑ is a level
-        rising = quantity.kind is Kind.PERCENT and plain[floor : quantity.start].rstrip("约近超").endswith(KEEPS)
-        if direction is None and rising and _kept().match(plain, quantity.end):
-            direction = Change.INCREASE
         found.append((direction, against if direction else None))
     return found
 

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 import regex
 
 from pipeline.characters import may_be_short_for
-from pipeline.language import VERBAL, Pos, cut_words, having, is_head
+from pipeline.language import VERBAL, Pos, Sense, cut_words, having, is_head
 from pipeline.patterns import compile_pattern
 from pipeline.rulebook import Pattern, Rules, one_of, read_rules
 from pipeline.values import nouns
@@ -167,6 +167,10 @@ def place_before(measure: str) -> str | None:
     words = cut_words(measure, 0, len(measure))
     if len(words) < 2 or not (is_head(words[-1]) or words[-1].kind in VERBAL) or is_entity(measure):
         return None
+    ends = [i for i in range(2, len(words) - 1, 2) if all(word.kind is Pos.JOIN for word in words[1:i:2])]
+    places = [Sense.TOPONYM in word.senses for word in words[: ends[-1] + 1 : 2]] if ends else [False]
+    if places[-1] and 2 * sum(places) > len(places):
+        return measure[: words[ends[-1]].end]  # 太仓、昆山|财政收入
     named = next((i for i, word in enumerate(words) if word.kind not in (Pos.NOUN, Pos.AGENT)), len(words))
     ends = [word.end for word in words[: min(named, len(words) - 1)]]
     # 甲州机场旅客量: of the airport

@@ -33,7 +33,7 @@ from pipeline.figures.entities import (
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.moments import hold_at_moments
-from pipeline.figures.owners import LISTED_RE, ROW_RE, find_owners
+from pipeline.figures.owners import DEALT, LISTED_RE, ROW_RE, find_owners
 from pipeline.figures.quantity import COUNTED
 from pipeline.figures.subjects import EACH
 from pipeline.language import Pos, Sense, cut_words, having, is_head, read_clause
@@ -65,9 +65,8 @@ def _name_entity(figure: Figure, owner: str | None, agency: str | None) -> Figur
     """The figure with the place, the office or the group that owns it, whose name is cut from the measure."""
     if not is_counting(figure.unit) and (owned := split_owner(figure.measure or "")):
         return replace(figure, measure=owned[0], entity=owned[1])
-    place = place_before(figure.measure or "") if figure.measure_rule in PLACED else None
-    if place is None and owner and figure.measure_rule == "dealt" and is_entity(owner):
-        return replace(figure, measure=(figure.measure or "").removeprefix(owner) or owner, entity=owner)
+    dealt = owner if figure.measure_rule == DEALT and owner != figure.measure and is_entity(owner or "") else None
+    place = dealt or (place_before(figure.measure or "") if figure.measure_rule in PLACED else None)
     if place is None:
         return replace(figure, entity=owner)
     named = _drop_verb((figure.measure or "").removeprefix(place).removeprefix("的"))

@@ -30,6 +30,7 @@ class Mark(Rules):
     also_after: str = ""
     apart: bool = False
     outside: bool = False
+    row: bool = False
     not_after: str = ""
     not_before: str = ""
     units: tuple[str, ...] = ()

@@ -81,7 +81,10 @@ def find_owners(
             continue
         goes_on = before is not None and between is not None and follows_noun(between, mention.figure, before.figure)
         if name is None and between is not None and (ROW_RE.fullmatch(between) or goes_on):
-            name = _share_of(mention, found[-1]) if found[-1] else None
+            # 城区、乡镇分别新增学校9所、8所: whose the one before is, the next one is not
+            rest = (before.figure.measure or "").removeprefix(found[-1] or "-") if before else ""
+            apart = mention.figure.measure_rule == DEALT and rest and (mention.figure.measure or "").endswith(rest)
+            name = _share_of(mention, None if apart else found[-1]) if found[-1] else None
         elif (
             name is None
             and between is not None
@@ -204,11 +207,11 @@ def _tell_apart(found: list[str | None], wholes: Sequence[int | None], unsure: M
                 found[index] = unsure[index]
 
 
-def _share_of(mention: Mention, owners: str) -> str:
+def _share_of(mention: Mention, owners: str | None) -> str | None:
     """The one of several owners to which 分别 gives a number (县教育局、县民政局分别办理5件、3件)."""
-    name = mention.figure.measure or ""
-    owner = name if is_entity(name) else name.removesuffix(drop_entity(name))  # 甲县|案件
-    return owner if mention.figure.measure_rule == DEALT and owner else owners
+    name = mention.figure.measure or "" if mention.figure.measure_rule == DEALT else ""
+    owner = name.removesuffix(drop_entity(name)) or name
+    return owner if is_entity(owner) else owners
 
 
 def _first_of_list(plain: str, first: Mention, second: Mention, agency: str | None) -> str | None:

@@ -71,7 +71,7 @@ def find_quantities(plain: str, start: int, end: int) -> list[Quantity]:
         quantity = join_following(plain, quantity, read)
         found.append(quantity)
         position = max(quantity.end, numeral.end)
-    return _share_units(plain, found)
+    return _share_marks(plain, _share_units(plain, found))
 
 
 def row_end(plain: str, spans: Sequence[tuple[int, int]], start: int, join: "regex.Pattern[str]" = ROW_RE) -> int:
@@ -111,6 +111,20 @@ def _share_units(plain: str, found: list[Quantity]) -> list[Quantity]:
             shared[index] = replace(
                 this, unit=following.unit, kind=following.kind, general=following.general, strong=following.strong
             )
+    return shared
+
+
+def _share_marks(plain: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """The numbers of a row have the bounds that the verb before the first sets (突破8万亿元、9万亿元)."""
+    shared = list(found)
+    mark = None
+    for index, this in enumerate(found):
+        before = found[index - 1] if index else this
+        dealt = gap("distributes").search(plain, max(0, before.end - _DEALING), before.start)
+        row = (before.kind is this.kind or dealt) and "," not in plain[before.end : this.start]
+        own, _ = mark_before(plain, this.number_start, before.end if index else 0)
+        mark = own if own and own.row else mark if row and ROW_RE.fullmatch(plain, before.end, this.start) else None
+        shared[index] = this if own else replace(this, number=bound(this.number, mark))
     return shared
 
 

@@ -98,6 +98,11 @@ class Clause(Struct, frozen=True):
         return self.named is None and any(word.text[0] == ORDINAL and word.kind is Pos.TIME for word in self.words)
 
     @property
+    def anew(self) -> bool:
+        """Whether it says that something was done anew, and names nothing (新|登记9万户)."""
+        return self.deed is not None and self.deed[0] > 0 and Sense.ASPECT in self.words[self.deed[0] - 1].senses
+
+    @property
     def reached(self) -> bool:
         """Whether its number is the level reached by a change (达到8000万吨)."""
         return any(link.startswith(endings(Sense.REACHED)) for link in self.links)
@@ -144,6 +149,8 @@ def read_clause(words: Sequence[Token]) -> Clause:
 def _stands_alone(words: Sequence[Token], end: int) -> bool:
     """Whether a verb before a number has no noun, so that it names nothing (累计|开行90列, 拓展|至40个)."""
     last, before = words[end - 1], words[end - 2] if end > 1 else None
+    if last.kind is Pos.ACTION and before is not None and Sense.ASPECT in before.senses:
+        return True
     if last.kind is Pos.ACTION and before is not None and before.kind is Pos.JOIN:
         # 制定和|修改9件、|废止1件; 机关建议废止或|修订9件
         row = all(word.kind is Pos.ACTION or is_light(word) for word in words[: end - 2])
@@ -205,12 +212,13 @@ def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
         return Chunk(ChunkKind.NOUN, end - 1, end + 1, "way")  # 信函提交: by what way it came
     if last is None or is_channel(last) or Sense.CAUSE in last.senses:
         return None
-    if Sense.TAKES_IN in last.senses:
-        return _read_topic(Clause(tuple(words[:end])), end).topic or Chunk(ChunkKind.NOUN, end - 1, end, "taken")
+    changed = Sense.CHANGE in words[verb].senses and (end < 2 or words[end - 2].kind is not Pos.JOIN)
+    if Sense.TAKES_IN in last.senses or (changed and last.kind in VERBAL and noun_phrase(words, end) is None):
+        return _topic_with_deed(words, end, verb)
     # 留言回复: a verb that stands inside noun phrases is the noun here.
     verbal = end == verb and (last.kind is Pos.VERB or is_deverbal(words, end - 1))
     sorts = Sense.TAKES_IN in words[verb].senses and last.kind is Pos.QUALITY  # 民事二审|收案
-    named = last.kind in (Pos.NOUN, Pos.HEAD) or verbal or sorts
+    named = last.kind in (Pos.NOUN, Pos.HEAD) or verbal or sorts or (changed and Sense.NOMINAL in last.senses)
     topic = noun_phrase(words, end) if named else None
     if topic is None or _is_beside_made(words, topic, verb):
         return None
@@ -218,12 +226,23 @@ def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
         return None  # 各县(市、区)收到1155条
     # 向社会征求意见, 被市委采用: who is turned to, or does it, is not what is counted.
     led = words[topic.first - 1] if topic.first else None
+    doer = noun_phrase(words, topic.first - 1) if led and changed else None
+    if led and doer and Sense.CARRIES_OUT in led.senses and not is_actor(words[doer.head]):
+        topic = replace(topic, first=doer.first)  # 重大项目完成投资|增长
     of = next((i for i in range(topic.head, topic.first, -1) if words[i].kind is Pos.OF), None)
     if led and Sense.PASSIVE in led.senses and of is not None:
         return replace(topic, first=of + 1)  # 被上级改判的|案件
     if led and Sense.FRONT in led.senses:
         return None if is_actor(words[topic.head]) else topic  # 对裁判监督|受理
     return None if led and (led.kind is Pos.PREPOSITION or not LED_TO.isdisjoint(led.senses)) else topic
+
+
+def _topic_with_deed(words: Sequence[Token], end: int, verb: int) -> Chunk | None:
+    """The topic that ends in a deed: what came in (行政案件收案|上升), or a deed that rose (商品房销售|增长)."""
+    if Sense.TAKES_IN in words[end - 1].senses:
+        return _read_topic(Clause(tuple(words[:end])), end).topic or Chunk(ChunkKind.NOUN, end - 1, end, "taken")
+    before = noun_phrase(words, end - 1) or (Chunk(ChunkKind.NOUN, 0, 1) if end == 1 < verb else None)  # 投诉持续|增长
+    return replace(before, last=end, rule="deed") if before and Sense.NOMINAL in words[end - 1].senses else None
 
 
 def _end_topic(words: Sequence[Token], verb: int) -> int:
@@ -248,8 +267,11 @@ def _is_beside_made(words: Sequence[Token], topic: Chunk, verb: int) -> bool:
 def _says_how(word: Token, verb: Token) -> bool:
     """Whether a word before a verb only says when or how it was done, and names nothing (现场|解决)."""
     # 收案|同比增长, 执行|收案: what is taken in, and its sort, are named
-    if Sense.TAKES_IN in (word.senses if Sense.CHANGE in verb.senses else verb.senses) and word.kind in VERBAL:
+    changes = Sense.CHANGE in verb.senses
+    if Sense.TAKES_IN in (word.senses if changes else verb.senses) and word.kind in VERBAL:
         return False
+    if changes and word.kind is Pos.ACTION and Sense.NOMINAL in word.senses:
+        return False  # 商品房销售|增长
     verbal = word.kind is Pos.ACTION or (word.kind is Pos.VERB and Sense.NOMINAL not in word.senses)
     newly = word.kind is Pos.QUALITY and len(word.text) == 1  # 新能源汽车|新|上牌
     return verbal or newly or word.kind in (Pos.LINK, Pos.ADVERB, Pos.TIME) or Sense.MANNER in word.senses

@@ -33,6 +33,7 @@ class Token(Struct, frozen=True):
 
 NONE: frozenset[Sense] = frozenset()
 FLEXIBLE = frozenset((Sense.FLEXIBLE,))
+TOPONYM = frozenset((Sense.TOPONYM,))
 _PLACES = frozenset((Sense.CHANNEL, Sense.ORGAN, Sense.PLACE))
 _RATIO = frozenset((Sense.VERBAL_HEAD,))
 # Of four characters, jieba's own: the first two are a verb, or the last two.
@@ -203,8 +204,8 @@ def _read_word(text: str) -> tuple[tuple[str, Pos | None, frozenset[Sense], str]
 
 def _senses_of(text: str, tag: str, dictionary: Dictionary) -> frozenset[Sense]:
     """What a word that no list has may be, by jieba's tags of it and of its halves."""
-    if tag == "vn":
-        return FLEXIBLE
+    if tag in ("vn", "ns"):
+        return FLEXIBLE if tag == "vn" else TOPONYM
     if len(text) != 4 or tag[:1] not in ("l", "i"):
         return NONE
     if dictionary.tag(text[2:]) == "v":

@@ -34,7 +34,7 @@ def test_a_shared_value_is_one_figure_for_each_thing() -> None:
     [
         ("营商环境排名较上年前移5位。", ("5位", "营商环境排名", Change.INCREASE)),
         ("网站测评位次下滑2位。", ("2位", "网站测评位次", Change.DECREASE)),
-        ("申请办结40件,全省排名有望上升3位,列第9位。", ("3位", None, Change.INCREASE)),
+        ("申请办结40件,全省排名有望上升3位,列第9位。", ("3位", "排名", Change.INCREASE)),
         ("资产突破9亿元,集团全国500强排名上升11位。", ("11位", None, Change.INCREASE)),
     ],
 )

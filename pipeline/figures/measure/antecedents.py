@@ -7,10 +7,11 @@ from msgspec import Struct
 from pipeline.figures.changes import SHARES
 from pipeline.figures.gaps import gap
 from pipeline.figures.measure.candidates import Phrases, find_before
+from pipeline.figures.measure.left_candidates import find_topic
 from pipeline.figures.measure.names import name_of
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import COUNTED, Quantity
-from pipeline.language import Sense
+from pipeline.language import Pos, Sense, having
 from pipeline.model import Kind, Role, Text
 from pipeline.values import nouns
 
@@ -27,6 +28,12 @@ class Measure(Struct, frozen=True):
     outcome: bool = False
     against: bool = False
     rule: str | None = None
+    topic: str | None = None
+
+    @property
+    def last(self) -> str | None:
+        """What a share of it is of: what its clause tells of, whatever its number counts (总量|跨过3个大关,占9%)."""
+        return self.topic or (self.names[-1] if self.names else None)
 
 
 def carry(
@@ -44,6 +51,32 @@ def carry(
     return name.removesuffix(plan) or name if name else None  # 收入预算数9亿元,实际完成8亿元: what was done is no plan
 
 
+def name_total(
+    text: Text, quantities: Sequence[Quantity], index: int, phrase: Phrases, resolved: Sequence[Measure]
+) -> str | None:
+    """What a mere total, or what was done anew, counts: what was counted or changed before, or the topic before it."""
+    quantity = quantities[index]
+    ends = _ends_of(quantity)
+    for back in range(index - 1, -1, -1):
+        earlier, name = quantities[back], (resolved[back].names or ("",))[-1]
+        risen = phrase.totals and back == index - 1 and earlier.kind in SHARES
+        risen = risen and name.endswith((*ends, *nouns().counts)) and not name.endswith("率")
+        if name and resolved[back].rule != "deed" and (risen or _alike(earlier, quantity)):
+            return name
+    topic = find_topic(text.plain, phrase.bounds.opening, by_object=ends == ("",))
+    name = name_of(text.text, *topic) if topic else ""
+    return name if name.endswith(ends) and not name.endswith("率") else None
+
+
+def _ends_of(quantity: Quantity) -> tuple[str, ...]:
+    """What the names end in that a number can count by its unit; nothing where it may be any."""
+    rules = nouns()
+    cases = rules.cases if quantity.unit in rules.sorts[0] else ("",)
+    counted = rules.persons if quantity.kind is Kind.PERSON_COUNT else cases
+    counted = (*rules.body_ends, *rules.persons) if quantity.unit in rules.bodies else counted
+    return counted if quantity.kind in COUNTED else (*having(Pos.HEAD), *having(Sense.NOMINAL))
+
+
 def _find(
     text: Text, quantities: Sequence[Quantity], index: int, phrase: Phrases, resolved: Sequence[Measure]
 ) -> str | None:
@@ -54,7 +87,7 @@ def _find(
         return name_of(text.text, *span)
     if not resolved:
         return None
-    last = resolved[-1].names[-1] if resolved[-1].names else None
+    last = resolved[-1].last
     if _is_same(plain, quantities, index, phrase):
         return last
     totals = gap("total").fullmatch(plain, phrase.bounds.opening, quantity.start)
@@ -98,7 +131,7 @@ def _look_back(plain: str, quantities: Sequence[Quantity], index: int, resolved:
             if found is None and depth == 0 and not resolved[back].names and _is_unnamed(earlier, quantity):
                 return None  # 措施9项。第二批取消8项,调整7项: nor is it those of a number that has no name
             continue
-        found = found or resolved[back].names[-1]
+        found = found or (resolved[back].last if quantity.kind in SHARES else resolved[back].names[-1])
         if not past_parts:
             return found
         if back and gap("opens_part").search(plain, quantities[back - 1].end, earlier.start):
@@ -114,7 +147,9 @@ def _stands_nearer(earlier: Quantity, quantity: Quantity, measure: Measure) -> b
 
 
 def _is_unnamed(earlier: Quantity, quantity: Quantity) -> bool:
-    """Whether a number between that has no name counts as this one does."""
+    """Whether a number between that has no name counts as this one does, or is what a share is of (9亿度、增长5%)."""
+    if quantity.kind in SHARES:
+        return earlier.kind not in (*SHARES, Kind.DURATION)
     return quantity.kind in COUNTED and earlier.unit == quantity.unit and earlier.unit in nouns().things
 
 

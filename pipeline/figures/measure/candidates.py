@@ -8,13 +8,12 @@ from msgspec.structs import replace
 from pipeline.figures.gaps import gap
 from pipeline.figures.measure.items import name_item
 from pipeline.figures.measure.left_candidates import complete, cut_beside, end_share, fit, read_before, read_end
-from pipeline.figures.measure.names import LISTED, list_items
+from pipeline.figures.measure.lists import list_things
 from pipeline.figures.measure.right_candidates import read_behind
 from pipeline.figures.quantity import COUNTED, Quantity
 from pipeline.figures.roles import Place, read_role
 from pipeline.language import (
     RESPECTIVELY,
-    VERBAL,
     Clause,
     Pos,
     Sense,
@@ -23,12 +22,12 @@ from pipeline.language import (
     clause_start,
     cut_words,
     having,
-    head_ends,
     is_head,
     read_clause,
     shorten,
 )
 from pipeline.model import Kind, Role
+from pipeline.values import nouns
 
 # So many characters are read behind a number: the longest names there have some thirty (2026-11).
 REACH_BEHIND = 40
@@ -64,6 +63,7 @@ class Phrases(Struct, frozen=True):
     touches_next: bool = False
     qualifies: bool = False
     deals: bool = False
+    totals: bool = False
     listed: tuple[str, ...] = ()
     paired: tuple[str, ...] = ()
 
@@ -168,6 +168,14 @@ def _offer(plain: str, left: Clause, quantity: Quantity, place: Place, bounds: B
     dealt = plain.rfind(RESPECTIVELY, bounds.opening, quantity.start)
     counted = quantity.kind in COUNTED
     span = (words[right[0]].start, words[right[1] - 1].end) if right else None
+    own = left.span(left.object or left.topic)
+    led = left.words[left.object.first - 1] if left.object and left.object.first else None
+    if led and left.head and Sense.BY_MEANS in led.senses and gap("size").fullmatch(left.head.text):
+        left, own = replace(left, object=None), None  # 在全省占比9%: it does not say of what
+    totals = own is not None and plain[slice(*own)] in nouns().totals
+    if totals and left.object:  # 收入增长5%,总量|达9亿元: it does not say of what
+        left = Clause(left.words[: left.object.first], links=left.links)
+    left = replace(left, topic=None) if totals else left
     # 9个县(市、区)
     bracket = gap("other_name").match(plain, span[1]) if span else None
     return Phrases(
@@ -182,21 +190,23 @@ def _offer(plain: str, left: Clause, quantity: Quantity, place: Place, bounds: B
         touches_next=at_next and not words,
         qualifies=qualifies,
         deals=dealt >= 0,
-        listed=() if left.outcome else list_things(plain, left),
+        totals=totals,
+        listed=() if left.outcome else list_things(plain, own),
         # 网站、微博分别公开30条、20条
-        paired=_read_paired(plain, bounds.opening, dealt, left) if dealt >= 0 else (),
+        paired=_read_paired(plain, cut_beside(plain, bounds.opening, dealt), left, dealt) if dealt >= 0 else (),
     )
 
 
-def _read_paired(plain: str, opening: int, dealt: int, left: Clause) -> tuple[str, ...]:
-    """The things that 分别 gives a number each, with the share of them, or what was done (甲、乙产值|占全国的比重)."""
-    words = cut_beside(plain, opening, dealt)
-    done = left.object is not None and left.verb is not None and left.words[left.object.head].kind not in VERBAL
-    if done and left.object and left.words[left.object.first].start > dealt:
-        thing = plain[slice(*left.span(left.object) or (0, 0))]  # 交通、水利分别完成|投资
-        names = list_things(plain, read_clause(words))
-        return tuple(name if _is_medium(name) else name + thing for name in names)
-    names = list_things(plain, read_clause(words))
+def _read_paired(plain: str, words: Sequence[Token], left: Clause, dealt: int) -> tuple[str, ...]:
+    """The things that 分别 gives a number each, with the share of them that is told (甲、乙产值|占全国的比重).
+
+    So with what each did something to, behind it (交通、水利分别完成|投资).
+    """
+    clause = read_clause(words)
+    names = list_things(plain, clause.span(clause.named))
+    span = left.span(left.object)
+    if span and span[0] > dealt:
+        return tuple(name if _is_medium(name) else name + plain[slice(*span)] for name in names)
     held = next((i for i, word in enumerate(words) if Sense.SHARE in word.senses), None)
     last = end_share(words, held) if held is not None and names else None
     share = plain[words[held].start : words[last - 1].end] if held is not None and last else ""
@@ -261,19 +271,3 @@ def shorten_name(left: Clause, *, counted: bool) -> Clause:
         return left  # 教育、卫生等|支出
     chunk = replace(left.named, first=first, last=last)
     return replace(left, object=left.object and chunk, topic=left.topic and chunk, outcome=left.outcome and chunk)
-
-
-def list_things(plain: str, left: Clause) -> tuple[str, ...]:
-    """The things that a phrase lists; none where it is no list."""
-    span, last = left.span(left.named), left.head
-    if span is None or last is None:
-        return ()
-    names = list_items(plain, span)
-    if names and is_head(last) and not any(name.endswith(head_ends()) for name in names[:-1]):
-        # 鱼类和贝类产量分别为: both are of the quantity that the last one names.
-        whole = names[-1] != last.text  # 臭氧浓度 is one word: of it, only 浓度 is shared
-        shared = last.text if whole else max((e for e in head_ends() if last.text.endswith(e)), key=len)
-        # 教育、卫生等领域的投入
-        last_name = names[-1].partition(LISTED)[0] + shared if LISTED in names[-1] else names[-1]
-        names = (*(name + shared for name in names[:-1]), last_name)
-    return names

@@ -21,7 +21,8 @@ def name_item(left: Clause, quantity: Quantity, before: Quantity | None, item: C
         return replace(left, object=None)  # 网站公开信息9条,微博|3条
     listed = before is not None and item is not None and _goes_on(before, quantity, item, sign)
     opener = _find_opener(left)
-    carries = opener is not None and Sense.CARRIES_OUT in opener.senses
+    risen = left.verb is not None and Sense.CHANGE in left.verb.senses
+    carries = opener is not None and Sense.CARRIES_OUT in opener.senses and not risen  # 完成投资|增长5%
     if left.verb is None or left.empty or not (news or carries or quantity.unit in nouns().times):
         return left
     names = read_usage(left.verb.text).attributive and Sense.CLOSING not in left.verb.senses

@@ -6,8 +6,10 @@ from msgspec.structs import replace
 
 from pipeline.figures.changes import SHARES, size_nouns
 from pipeline.figures.gaps import gap
-from pipeline.figures.quantity import Quantity
+from pipeline.figures.quantity import COUNTED, Quantity
 from pipeline.language import (
+    LIGHT_KINDS,
+    NOMINAL,
     REACH,
     VERBAL,
     Clause,
@@ -60,6 +62,23 @@ def complete(plain: str, floor: int, opening: int, left: Clause) -> Clause:
 def read_end(plain: str, floor: int, end: int) -> Clause:
     """The clause that ends before ``end``, not before ``floor``."""
     return read_clause(cut_words(plain, max(clause_start(plain, floor, end), end - REACH), end))
+
+
+def find_topic(plain: str, start: int, *, by_object: bool) -> tuple[int, int] | None:
+    """What the clause before ``start`` tells of without a number: its subject, unless ``by_object``, or its object.
+
+    经营主体|稳中向好。总量达9万户; 培育|企业,总数达9家.
+    """
+    first = clause_start(plain, max(0, start - 1 - REACH), start - 1)
+    words = cut_words(plain, first, start - 1)
+    words = words[next((i for i, word in enumerate(words) if word.kind not in LIGHT_KINDS), len(words)) :]
+    if plain[start - 1 : start] not in (",", "。") or any(sign.isdigit() for sign in plain[first:start]):
+        return None
+    end = next((i for i, word in enumerate(words) if word.kind not in NOMINAL), len(words))
+    while end and (Sense.FLEXIBLE in words[end - 1].senses or words[end - 1].kind is Pos.QUALITY):
+        end -= 1
+    left = Clause(()) if end or not words else read_clause(words)
+    return (words[0].start, words[end - 1].end) if end and not by_object else left.span(left.object or left.topic)
 
 
 def _only_names(words: Sequence[Token]) -> bool:
@@ -141,9 +160,12 @@ def fit(left: Clause, quantity: Quantity) -> Clause:
         # 转派区县9件: to whom things go is not counted by their classifier
         bodies = left.head.text.endswith(endings(Sense.ORGAN, Sense.PLACE))
         return replace(left, object=None) if bodies else left
-    deed = left.head if left.object and left.object.last - left.object.first == 1 else None
+    several = left.object is not None and left.object.last - left.object.first > 1
+    anew = left.object and several and Sense.ASPECT in left.words[left.object.last - 2].senses  # 新|竣工9个
+    deed = left.head if left.object and (anew or not several) else None
     follows = quantity.kind is Kind.PERSON_COUNT and deed is not None and Sense.FOLLOWS in deed.senses
-    if deed is not None and deed.kind in VERBAL and (quantity.unit in nouns().doors if left.verb else follows):
+    alone = (anew and quantity.kind in COUNTED) or (quantity.unit in nouns().doors if left.verb else follows)
+    if deed is not None and deed.kind in VERBAL and alone:
         return replace(
             left, object=None, verb=deed
         )  # 退出374户, 责令整改|12家: who did it is counted, and not the deed

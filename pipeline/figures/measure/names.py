@@ -33,10 +33,6 @@ def _in_full(names: tuple[str, ...]) -> tuple[str, ...]:
         # 刑事类、治安类警情
         rest = names[-1][names[-1].rindex(sort, 0, -1) + 1 :]
         return (*(name + rest for name in names[:-1]), names[-1])
-    kind = names[0][-2:] if len(names) > 1 else ""
-    if len(kind) > 1 and all(name.endswith(kind) for name in names[:-1]) and kind in names[-1][:-2]:
-        rest = names[-1].rpartition(kind)[2]  # 国有企业、外资企业出口
-        return (*(name + rest for name in names[:-1]), names[-1])
     ordinals = [_ORDINAL_RE.fullmatch(name) for name in names[:-1]]
     last = _ORDINAL_RE.match(names[-1]) if names else None
     if last is None or not ordinals or None in ordinals or last.end() == len(names[-1]):

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from pipeline.figures.changes import SHARES, dealt_row
 from pipeline.figures.gaps import gap
-from pipeline.figures.measure.antecedents import LOOK_BACK, Measure, carry
+from pipeline.figures.measure.antecedents import LOOK_BACK, Measure, carry, name_total
 from pipeline.figures.measure.candidates import Phrases, find_before
+from pipeline.figures.measure.lists import list_things
 from pipeline.figures.measure.names import LISTED, list_items, name_of
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
@@ -71,8 +72,6 @@ def resolve_measures(
             resolved.append(_read_own(printed, phrase, span) if span else Measure(()))
             continue
         name = None if phrase.qualifies else _inherit(text, quantities, index, phrases, resolved)
-        if name is None and _is_total(plain, phrase.own) and index and quantities[index - 1].kind in SHARES:
-            name = next(iter(resolved[-1].names), None)  # 收入增长4%,总量突破9亿元
         last = before if before and not index and not phrase.left.ordered else None
         if name is None and last and _goes_on_from(plain, quantities[0], phrase, last[1]):
             name = last[0]
@@ -100,17 +99,10 @@ def _find_spans(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Ph
             plain, phrases[index].bounds.floor, quantity.start
         ):
             spans[index] = None  # 自变更之日起9日内
-        if _is_total(plain, spans[index]):
-            spans[index] = None
         bare = not plain[phrases[index].bounds.opening : quantity.start].strip()
         if spans[index] is None and bare and plain[quantity.end : quantity.end + 1] in ",。;":
             spans[index] = find_before(plain, phrases[index], quantity.start, quantity.end)  # 信箱收到来信,9封
     return spans
-
-
-def _is_total(plain: str, span: tuple[int, int] | None) -> bool:
-    """Whether a name is only that of the sum of what was named before (总量达9亿元)."""
-    return span is not None and plain[slice(*span)] in nouns().totals
 
 
 def _complete(
@@ -144,6 +136,7 @@ def _read_own(printed: str, phrase: Phrases, span: tuple[int, int]) -> Measure:
         names = ()
     if any(len(name) == 1 for name in names) or (names and LISTED in names[-1]):
         names = ()  # 省、县政府公开率, 许可、处罚等公示率: one name
+    names = list_things(printed, span) if names else ()  # 铁路、公路里程均达9公里
     names = names or tuple(filter(None, (name_of(printed, *span),)))
     return Measure(
         names,
@@ -151,6 +144,7 @@ def _read_own(printed: str, phrase: Phrases, span: tuple[int, int]) -> Measure:
         outcome=rule == "outcome",
         against=phrase.place.role is Role.BASE and phrase.place.rule == PLAN,
         rule=rule if names else None,
+        topic=name_of(printed, *phrase.own) if rule == "behind" and phrase.own and phrase.named else None,
     )
 
 
@@ -159,6 +153,10 @@ def _inherit(
 ) -> str | None:
     """What a number without words of its own counts: its deed, or what was counted before in its sentence."""
     quantity, phrase = quantities[index], phrases[index]
+    if phrase.totals or phrase.left.anew:
+        name = name_total(text, quantities, index, phrase, resolved)
+        if name or phrase.totals:
+            return name
     if phrase.left.led or phrase.left.ordered:
         return None  # 向90人发放补贴, 第二批取消9项: others than those before
     if _tells_anew(quantity, phrase, phrases[:index]):
@@ -249,7 +247,7 @@ def _fall_back(text: Text, quantity: Quantity, phrase: Phrases, topic: Callable[
     if phrase.does(Sense.DONE) and quantity.kind is Kind.ITEM_COUNT and _names_before(text.plain, phrase):
         return None  # 对积案开展清理,办结31件: what was done to things that were named names others
     # 培训120人次: the verb is all that is said.
-    named = phrase.verb is not None and phrase.verb.listed and phrase.does(Sense.NOMINAL)
+    named = phrase.verb is not None and phrase.verb.listed and phrase.does(Sense.NOMINAL) and not phrase.left.anew
     told = phrase.does(Sense.TOLD) or (named and not phrase.does(Sense.CLOSING))
     # 死亡26人, 26人脱贫: people, by what became of them
     became = phrase.verb is not None and (not phrase.verb.listed or phrase.does(Sense.FOLLOWS))
