@@ -34,6 +34,17 @@ def abouts(text: str) -> list[tuple[str, str | None]]:
         ),
         ("发生事故59起、死亡60人、受伤8人，同比分别下降4%、6%、9%，未发生较大事故。", {"4%": "59起", "9%": "8人"}),
         ("发生事故23起、死亡20人，同比事故起数下降8%，死亡人数上升3%。", {"8%": "23起", "3%": "20人"}),
+        # the level behind that it reached, though others stand before and between; how long it took is none
+        ("产量保持40%以上增长、达357万辆，新型客车产量增长94%、达168万辆。", {"40%以上": "357万辆", "94%": "168万辆"}),
+        ("用水效率稳步提升，用水量下降5%、降幅全省第3，总量达到9亿立方米。", {"5%": "9亿立方米"}),
+        ("城镇化率提高2个百分点，达到9万人。", {"2个百分点": None}),
+        ("断面达标率为98%、5年提升10个百分点。", {"10个百分点": "98%"}),
+        # a thing of the same head is another; the name of a level may leave out its head
+        ("货车产量90万辆、新型货车30万辆，新型货车产量增长9%。", {"9%": "30万辆"}),
+        ("客车产量90万辆，新型客车产量增长9%。", {"9%": None}),
+        # levels and changes are two rows
+        ("医院、床位分别达9家、800张，增加2家、90张。", {"2家": "9家", "90张": "800张"}),
+        ("用水总量跨过3个台阶，占全省的9%。", {"9%": None}),
     ],
 )
 def test_a_change_is_about_its_own_level(text: str, expected: dict[str, str | None]) -> None:

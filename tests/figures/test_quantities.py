@@ -126,6 +126,23 @@ def test_a_mark_or_range_that_only_looks_like_one_is_none(text: str, surfaces: l
     assert [text[q.start : q.end] for q in find_quantities(text, 0, len(text))] == surfaces
 
 
+@pytest.mark.parametrize(
+    ("text", "qualifiers"),
+    [
+        ("总量接连突破8万吨、9万吨", ["over", "over"]),
+        ("先后超过3家、4家和5家", ["over", "over", "over"]),
+        ("用电量、用水量分别不低于9千瓦时、3立方米", ["at_least", "at_least"]),
+        # another mark, another thing, a sign that parts; an adverb is of its number alone
+        ("突破3件、近4件", ["over", "under"]),
+        ("超过3件、8人", ["over", "exact"]),
+        ("突破千项,13项获奖", ["over", "exact"]),
+        ("公开近30件、20件", ["under", "exact"]),
+    ],
+)
+def test_the_bounds_of_a_verb_are_those_of_its_row(text: str, qualifiers: list[str]) -> None:
+    assert [quantity.number.qualifier for quantity in find_quantities(text, 0, len(text))] == qualifiers
+
+
 @pytest.mark.parametrize("unit", [u for u in spellings().values() if isinstance(u, Unit)], ids=lambda u: u.unit)
 def test_every_unit_is_found_by_each_of_its_spellings(unit: Unit) -> None:
     for spelling in (unit.unit, *unit.alias):

@@ -106,6 +106,8 @@ def _is_same(plain: str, quantities: Sequence[Quantity], index: int, phrase: Phr
     between = plain[before.end : quantity.start]
     # 产量增长42%,达到8000万吨; 服务事项5大类53项; 低保对象35户、56人
     goes_on = not phrase.left.object and (phrase.left.reached or _are_joined(quantities, index, between))
+    # 城镇化率提高2个百分点,达到9万人: of others
+    goes_on = goes_on and (before.kind is not Kind.PERCENTAGE_POINT or quantity.kind in SHARES)
     # 占46.4%,为83件; 收取2笔,计360元
     same = "that_is" if before.kind in SHARES else "sum_of_money" if quantity.kind is Kind.MONEY else None
     told = same is not None and gap(same).fullmatch(plain, phrase.bounds.opening, quantity.start) is not None
