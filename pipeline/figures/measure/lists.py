@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pipeline.figures.gaps import gap
 from pipeline.figures.measure.names import LISTED, list_items
 from pipeline.language import VERBAL, Pos, Sense, Token, cut_words, having, head_ends, is_head
+from pipeline.values import nouns
 
 # What stands before the head of the name of a quantity, and belongs to it (人均|收入, 增加值|比重).
 HOW = frozenset((Sense.RATE, Sense.AVERAGE, Sense.ADJECTIVAL))
@@ -40,8 +41,8 @@ def find_shared(others: Sequence[str], words: Sequence[Token]) -> str:
     if start and len(last.text) > 1:
         named = is_head(last) or last.text in deeds or (last.kind in VERBAL and deeds)
         return "".join(word.text for word in words[start:]) if named else ""
-    # 污水处理|率: a rate is of the deed before it
+    # 污水处理|率: a rate is of the deed before it, but 盗窃、命案|数
     rest, shared = (words[-2].text, last.text) if start else (last.text, "")
     ends = having(Sense.NOMINAL) | having(Pos.ACTION) if shared else deeds | having(Pos.HEAD)
-    deed = max((end for end in ends if rest != end and rest.endswith(end)), key=len, default=rest if shared else "")
-    return deed + shared
+    whole = rest if shared and shared not in nouns().counts else ""
+    return max((end for end in ends if rest != end and rest.endswith(end)), key=len, default=whole) + shared
