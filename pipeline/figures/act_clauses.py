@@ -61,9 +61,9 @@ def _taken_up(words: Sequence[Token], governor: Governor | None) -> Governor | N
 
 def _helped(words: Sequence[Token], governor: Governor) -> Governor:
     """What somebody was helped to do, where that is what the number tells (帮助企业|解决问题9个)."""
-    place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
-    then = next((i for i in range(place + 1, len(words)) if words[i].kind not in NOMINAL), len(words))
-    body = place + 1 < then < len(words) - 1 and words[then - 1].senses & {Sense.WHO, Sense.ORGAN}
+    index = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
+    then = next((i for i in range(index + 1, len(words)) if words[i].kind not in NOMINAL), len(words))
+    body = index + 1 < then < len(words) - 1 and words[then - 1].senses & {Sense.WHO, Sense.ORGAN}
     if not body or words[then].kind is not Pos.ACTION or not gap("helps").fullmatch(governor.text):
         return governor
     return Governor(words[then].text, words[then].start, governor.rule)
@@ -91,11 +91,11 @@ def _by_means(words: Sequence[Token]) -> Governor | None:
 def _of_topic(words: Sequence[Token]) -> Governor | None:
     """The verb that tells apart the things that a clause counts, where it has no other (公示的信息共计|9条)."""
     index = next((i for i, word in enumerate(words) if word.kind is Pos.OF), 0)
-    behind = words[index + 1 :]
-    while behind and behind[-1].kind in {Pos.LINK, Pos.ADVERB}:
-        behind = behind[:-1]
+    rest = words[index + 1 :]
+    while rest and rest[-1].kind in {Pos.LINK, Pos.ADVERB}:
+        rest = rest[:-1]
     deed = words[index - 1] if index else None
-    named = bool(behind) and all(word.kind in NOMINAL for word in behind)
+    named = bool(rest) and all(word.kind in NOMINAL for word in rest)
     theirs = any(
         word.kind is Pos.AGENT or word.senses & {Sense.WHO, Sense.ORGAN} for word in words[: max(0, index - 1)]
     )
@@ -114,8 +114,8 @@ def _fronted(words: Sequence[Token]) -> Governor | None:
     index = next((i for i in range(len(words) - 1, 0, -1) if words[i].kind is Pos.OF), len(words))
     if opens_front(words) and last.kind in NOMINAL:
         # 对卖假药的商贩|判处罚金9元
-        behind = (word for word in words[index + 2 :] if word.kind is Pos.ACTION and Sense.NOMINAL not in word.senses)
-        return next((Governor.at(word) for word in behind), None)
+        verbs = (word for word in words[index + 2 :] if word.kind is Pos.ACTION and Sense.NOMINAL not in word.senses)
+        return next((Governor.at(word) for word in verbs), None)
     if last.kind is not Pos.ACTION:
         return None
     charged = Sense.CHARGES in last.senses and (words[-2].kind in NOMINAL or Sense.ENDS_MEANS in words[-2].senses)
@@ -147,9 +147,9 @@ def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
     if ends is not None and index < ends and (Sense.BY_MEANS in words[0].senses or index > 0):
         # 在优化环境、文明城市创建、民政普法等专栏|发布信息
         tail = words[ends + 1 : -1]
-        behind = next((word for word in tail if word.kind is Pos.ACTION and Sense.CLOSING in word.senses), None)
-        if behind is not None:
-            return Governor.at(behind)
+        verb = next((word for word in tail if word.kind is Pos.ACTION and Sense.CLOSING in word.senses), None)
+        if verb is not None:
+            return Governor.at(verb)
     # 《甲办法》及实施细则、《乙办法》等: behind a verb 和 joins verbs
     joins = (i for i, word in enumerate(words) if word.kind is Pos.JOIN and i and words[i - 1].kind not in VERBAL)
     first = next((i for i in joins), None)

@@ -100,7 +100,7 @@ def read_sort(plain: str, figure: Figure, whole: str) -> str | None:
     return "".join(word.text for word in words) if named else None
 
 
-def tells_of_part(plain: str, figure: Figure, whole: str) -> bool:
+def speaks_of_part(plain: str, figure: Figure, whole: str) -> bool:
     """Whether the words of a part name no thing that is counted, but what is said of it or who brought it.
 
     3件办理结果为主动公开: the noun behind is the subject of what is said; 村民小组的2件: no 件 counts groups.

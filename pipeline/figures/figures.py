@@ -15,7 +15,7 @@ from pipeline.figures.changes import Direction, read_changes
 from pipeline.figures.exclusions import find_names, find_trap
 from pipeline.figures.frames import read_frames
 from pipeline.figures.gaps import gap
-from pipeline.figures.malformed import damage_at, find_torn
+from pipeline.figures.malformed import damage_at, find_malformed
 from pipeline.figures.measure import Measure, Phrases, find_phrases, read_topic, resolve_measures
 from pipeline.figures.mentions import Mention, open_brackets
 from pipeline.figures.modality import read_modality
@@ -23,7 +23,7 @@ from pipeline.figures.negations import Zero, find_zeros
 from pipeline.figures.periods import read_periods
 from pipeline.figures.quantities import find_quantities
 from pipeline.figures.quantity import COUNTED, Quantity
-from pipeline.figures.roles import Place
+from pipeline.figures.roles import RoleReading
 from pipeline.figures.time_reading import Period
 from pipeline.figures.time_scopes import Scope, read_scopes, read_timing, time_of_fact
 from pipeline.figures.torn_dates import find_torn_dates
@@ -54,7 +54,7 @@ def find_figures(
     found: list[Mention] = []
     left_out: list[LeftOut] = []
     names, cursor = find_names(text.plain), 0
-    torn = find_torn(text)
+    malformed = find_malformed(text)
     before: tuple[str, str | None] | None = None
     sentences = tuple(split_sentences(text, sections))
     scopes = read_scopes(text, [(sentence.start, sentence.end) for sentence in sentences], sections, metadata)
@@ -62,7 +62,7 @@ def find_figures(
         quantities: list[Quantity] = []
         for quantity in find_quantities(text.plain, sentence.start, sentence.end):
             name, cursor = names.around(quantity.start, quantity.end, cursor)
-            damage = damage_at(torn, quantity.start, quantity.end)
+            damage = damage_at(malformed, quantity.start, quantity.end)
             trap = damage or find_trap(text.plain, quantity, name)
             if trap:
                 left_out.append(LeftOut(quantity.start, quantity.end, trap))
@@ -81,7 +81,7 @@ def find_figures(
     figures = read_frames(text, found, metadata)
     dates = find_torn_dates(text)
     unread = (*find_unread_periods(figures), *find_unread_measures(figures), *find_bare(text.plain, left_out))
-    return figures, tuple(left_out), (*torn, *dates, *unread)
+    return figures, tuple(left_out), (*malformed, *dates, *unread)
 
 
 def _read_sentence(
@@ -104,14 +104,14 @@ def _read_sentence(
         named = measure.rule == "behind" and quantity.kind in COUNTED and quantity.unit is not None
         risen = named and gap("rises").search(text.plain, max(0, quantity.start - 2), quantity.start)
         stated: Direction = (None, None) if risen else change
-        role = Role.CHANGE if stated[0] else phrase.place.role
+        role = Role.CHANGE if stated[0] else phrase.role_reading.role
         for figure in _figures_of(text, sentence, quantity, measure, stated, time):
             own = not measure.carried and measure.rule != "carried"
-            told = replace(figure, role=role, action=act.text if act else None)
+            stated_figure = replace(figure, role=role, action=act.text if act else None)
             found.append(
                 Mention(
-                    told,
-                    phrase.place,
+                    stated_figure,
+                    phrase.role_reading,
                     phrase.bounds.opening,
                     phrase.own,
                     own,
@@ -120,8 +120,8 @@ def _read_sentence(
                 )
             )
     for zero, time in zip(zeros, _read_times(text, sentence, [(z.start, z.end) for z in zeros], scope), strict=True):
-        place = Place(Role.LEVEL, zero.start, "zero")
-        found.append(Mention(_zero_figure(text, sentence, zero, time), place, zero.start, own=True))
+        reading = RoleReading(Role.LEVEL, zero.start, "zero")
+        found.append(Mention(_zero_figure(text, sentence, zero, time), reading, zero.start, own=True))
     found.sort(key=lambda mention: (mention.figure.start, mention.figure.end))
     brackets = open_brackets(text.plain, sentence.start, [mention.figure.start for mention in found])
     return [replace(mention, brackets=held) for mention, held in zip(found, brackets, strict=True)]

@@ -18,7 +18,7 @@ from pipeline.figures.elisions import (
     is_given,
     is_led,
     read_sort,
-    tells_of_part,
+    speaks_of_part,
 )
 from pipeline.figures.entities import (
     drop_entity,
@@ -40,7 +40,7 @@ from pipeline.model import Figure, Kind, Metadata, Role, Text
 from pipeline.values import nouns
 
 # The rules of a measure that may begin with the name of the place that owns the number.
-PLACED = frozenset(("object", "subject", "carried"))
+MAY_BEGIN_WITH_OWNER = frozenset(("object", "subject", "carried"))
 # 各区办结率:东湖区|99%: what a colon parts from the first owner of a list.
 COLON_RE = regex.compile(r"(?P<title>[^,;:。\d]{2,24}):[^,;:。、\d]{2,12}$")
 
@@ -66,34 +66,34 @@ def _name_entity(figure: Figure, owner: str | None, agency: str | None) -> Figur
     """The figure with the place, the office or the group that owns it, whose name is cut from the measure."""
     if not is_counting(figure.unit) and (owned := split_owner(figure.measure or "")):
         return replace(figure, measure=owned[0], entity=owned[1])
-    place = _place_before(figure.measure or "") if figure.measure_rule in PLACED else None
-    if place is None:
+    body = _owner_before(figure.measure or "") if figure.measure_rule in MAY_BEGIN_WITH_OWNER else None
+    if body is None:
         return replace(figure, entity=owner)
-    named = (figure.measure or "").removeprefix(place).removeprefix("的")
-    return replace(figure, measure=named, entity=owner or (None if is_own(place, agency) else place))
+    named = (figure.measure or "").removeprefix(body).removeprefix("的")
+    return replace(figure, measure=named, entity=owner or (None if is_own(body, agency) else body))
 
 
-def _place_before(measure: str) -> str | None:
+def _owner_before(measure: str) -> str | None:
     """The place that owns the number, before the name of a quantity or a verb (定远县|常住人口, 海西州|达标)."""
     words = cut_words(measure, 0, len(measure))
     if len(words) < 2 or not (is_head(words[-1]) or words[-1].kind in VERBAL) or is_entity(measure):
         return None
     named = next((i for i, word in enumerate(words) if word.kind not in (Pos.NOUN, Pos.AGENT)), len(words))
     ends = [word.end for word in words[: min(named, len(words) - 1)]]
-    places = (
+    names = (
         measure[:end]
         for end in reversed(ends)
         if entity_rules().division.compile().search(measure, 0, end) and is_entity(measure[:end])
     )
-    return next(places, None)
+    return next(names, None)
 
 
 def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, before: Sequence[Figure]) -> Figure:
     """The figure with the measure of what it is about, or of its whole where its words only say whose it is."""
     mention = mentions[figure.figure_id]
     about = before[figure.of_id] if figure.of_id is not None and figure.of_id < figure.figure_id else None
-    dealt = figure.measure_rule == "dealt"
-    named = mention.own and not dealt and not gap("size").fullmatch(figure.measure or "")
+    is_distributed = figure.measure_rule == "dealt"
+    named = mention.own and not is_distributed and not gap("size").fullmatch(figure.measure or "")
     # 比重提升2个百分点: what a share rose by is named by the share.
     pointed = figure.kind is Kind.PERCENTAGE_POINT and mention.own
     if about is not None and about.measure and not named and not pointed:
@@ -119,8 +119,8 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
         return figure
     # 接待外宾3批次、9人次: the second number of an item counts what the first does.
     if not mention.own and before and ROW_RE.fullmatch(plain, before[-1].end, figure.start):
-        said = mentions[figure.figure_id - 1].figure.measure == figure.measure
-        return replace(figure, measure=before[-1].measure) if said else figure
+        is_repeated = mentions[figure.figure_id - 1].figure.measure == figure.measure
+        return replace(figure, measure=before[-1].measure) if is_repeated else figure
     if not mention.own and counts_alike(figure, whole) and not _goes_on(figure, whole, before[-1]):
         return replace(figure, measure=whole.measure, measure_rule="division")
     return figure
@@ -154,7 +154,7 @@ def _name_elided(
     if whole is not None and whole.measure and counts_alike(figure, whole):
         if (sort := read_sort(plain, figure, whole.measure)) is not None and not mention.own:
             return replace(figure, measure=sort, measure_rule="sort")
-        if tells_of_part(plain, figure, whole.measure):
+        if speaks_of_part(plain, figure, whole.measure):
             return replace(figure, measure=whole.measure, measure_rule="division")
         if not mention.own:
             return None
@@ -168,12 +168,12 @@ def _name_elided(
     # 发布关于新规的公告5件: a deed that is not the verb of its clause is a noun
     deed = figure.measure_rule == "deed" and figure.measure == figure.action
     led = is_led(plain, mention)
-    said = find_object(plain, figure, before) if figure.measure is None or deed or carried or led else None
+    name = find_object(plain, figure, before) if figure.measure is None or deed or carried or led else None
     # 来信9件,措施8项,办理7件: of which of them is not said
     unsaid = deed and figure.action in having(Sense.DONE) and bool(before)
     unsaid = unsaid and before[-1].sentence_start == figure.sentence_start and before[-1].role is Role.LEVEL
     unsaid = unsaid and before[-1].unit != figure.unit  # 来信9封,回复8封: of those before
-    return replace(figure, measure=said, measure_rule="frame" if said else None) if said or unsaid else None
+    return replace(figure, measure=name, measure_rule="frame" if name else None) if name or unsaid else None
 
 
 def _name_owned(plain: str, figure: Figure, whole: Figure | None, before: Sequence[Figure]) -> Figure:

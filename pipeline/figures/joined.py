@@ -150,7 +150,7 @@ def _join_span(plain: str, first: Quantity, read: Read) -> Quantity:
 
 
 def _share_myriad(plain: str, first: Quantity, second: Quantity, low: Decimal, high: Decimal) -> Decimal:
-    """The low end of a range that names its 万 or 亿 once, at its end (5—10万元); a digit any place (两到三千元)."""
+    """The low end of a range that names its 万 or 亿 once, at its end (5—10万元); a digit, any (两到三千元)."""
     digit = first.number_end - first.number_start == 1
     places = gap("places" if digit else "myriads").search(plain, second.number_start, second.number_end)
     own = gap("myriads").search(plain, first.number_start, first.number_end)

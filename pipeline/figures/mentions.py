@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import regex
 from msgspec import Struct
 
-from pipeline.figures.roles import Place
+from pipeline.figures.roles import RoleReading
 from pipeline.language import Sense, having, read_usage
 from pipeline.model import Figure, Kind, Role
 from pipeline.values import nouns
@@ -26,7 +26,7 @@ class Mention(Struct, frozen=True):
     """
 
     figure: Figure
-    place: Place
+    role_reading: RoleReading
     opening: int
     label: tuple[int, int] | None = None
     own: bool = False

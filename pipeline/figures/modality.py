@@ -60,9 +60,9 @@ def read_modality(plain: str, sentence: int, end: int, span: tuple[int, int], ti
         return Modality.TARGET
     if timing.is_past:
         return Modality.ACTUAL
-    said = plain[max(sentence, start - REACH) : start]
-    intent = max((match.start() for match in _compiled("intents").finditer(said)), default=-1)
-    fact = max((match.start() for match in _compiled("facts").finditer(said)), default=-1)
+    before = plain[max(sentence, start - REACH) : start]
+    intent = max((match.start() for match in _compiled("intents").finditer(before)), default=-1)
+    fact = max((match.start() for match in _compiled("facts").finditer(before)), default=-1)
     if intent > fact:
         return Modality.TARGET
     # Of a budget the sums are planned; that an office has nine rooms is none of its plans.
@@ -73,5 +73,5 @@ def _mark_clause(plain: str, sentence: int, end: int, span: tuple[int, int]) -> 
     """The clause of a figure, with the figure in 【】."""
     start, stop = span
     first, last = max(sentence, start - CLAUSE), min(end, stop + CLAUSE)
-    behind = CLAUSE_RE.split(plain[stop:last], maxsplit=1)[0]
-    return mark_in_clause(plain, span, first, CLAUSE_SIGNS) + behind
+    after = CLAUSE_RE.split(plain[stop:last], maxsplit=1)[0]
+    return mark_in_clause(plain, span, first, CLAUSE_SIGNS) + after

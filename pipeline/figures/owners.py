@@ -24,7 +24,7 @@ ENDS_RE = regex.compile(r"[。:!?\n]")
 APART_RE = regex.compile(r"[;。:!?\n]")
 # 甲市产值9亿元,乙市|4亿元: what parts the items of a list, and the name of the next.
 LISTED_RE = regex.compile(r"\s*[、,;]\s*[^、,;。\d]{1,24}")
-DEALT = "dealt"
+DISTRIBUTED = "dealt"
 # Of what stands before a label so many characters are read for the word that belongs to it.
 LONGEST_LEAD = 4
 # A name of a place without a word for one, and so many that have one beside it.
@@ -61,12 +61,12 @@ def find_owners(
         between = text.plain[floor : mention.figure.start] if floor else None
         name = _labelled(text, mention, agency)
         if opening.subject is not None:
-            said = None if _counts_itself(mention) else opening.subject.name
-            acting = None if said is None or is_own(said, agency) else said
+            owner_name = None if _counts_itself(mention) else opening.subject.name
+            acting = None if owner_name is None or is_own(owner_name, agency) else owner_name
             wide = acting is not None and _opens_sentence(text.plain, mention.figure.sentence_start, acting)
             found.append(_share_of(mention, acting) if acting is not None else name)
-            if said is not None and acting is None and agency is None:
-                unsure[index] = said
+            if owner_name is not None and acting is None and agency is None:
+                unsure[index] = owner_name
             continue
         goes_on = before is not None and between is not None and follows_noun(between, mention.figure, before.figure)
         if name is None and between is not None and (ROW_RE.fullmatch(between) or goes_on):
@@ -196,7 +196,7 @@ def _tell_apart(found: list[str | None], wholes: Sequence[int | None], unsure: M
 def _share_of(mention: Mention, owners: str) -> str:
     """The one of several owners to which 分别 gives a number (县教育局、县民政局分别办理5件、3件)."""
     name = mention.figure.measure or ""
-    return name if mention.figure.measure_rule == DEALT and is_entity(name) else owners
+    return name if mention.figure.measure_rule == DISTRIBUTED and is_entity(name) else owners
 
 
 def _first_of_list(plain: str, first: Mention, second: Mention, agency: str | None) -> str | None:

@@ -140,12 +140,12 @@ class Gaps(Struct, frozen=True, eq=False):
         """Whether two mentions have one unit."""
         return self.mentions[first].figure.unit == self.mentions[second].figure.unit
 
-    def tells_again(self, index: int, parts: Sequence[int]) -> bool:
+    def says_more(self, index: int, parts: Sequence[int]) -> bool:
         """Whether a mention repeats a part, of which more is said (已办理的3件均属于…)."""
         figure = self.mentions[index].figure
         again = any(self.mentions[part].figure.value == figure.value for part in parts)
-        said = gap("more_of_it").match(self.plain, figure.end) is not None
-        return again and said and self.plain.endswith("的", 0, figure.start)
+        is_more = gap("more_of_it").match(self.plain, figure.end) is not None
+        return again and is_more and self.plain.endswith("的", 0, figure.start)
 
     def is_by_criterion(self, index: int) -> bool:
         """Whether a mention begins a list that a criterion divides (按诉求分,咨询类20件、投诉类15件)."""

@@ -125,10 +125,10 @@ def read_document(text: Text, metadata: Metadata) -> Anchor:
     last = period[1]
     if last is None:
         return Anchor()
-    said = find_dates(text.plain[:HEAD])
+    dates = find_dates(text.plain[:HEAD])
     meetings = (
         m.first
-        for m in said
+        for m in dates
         if m.precision == "day" and period_pattern("meeting").search(text.plain[m.end : m.end + MEETING])
     )
     days = [*meetings, metadata.signed, metadata.published]

@@ -80,7 +80,7 @@ class Sense(StrEnum):
     MAKES = "makes"
     """A verb whose object is a thing: a verb behind it stands in the name of that thing (发出|审议意见书)."""
     FLEXIBLE = "flexible"
-    """A noun that is a verb where its place makes it one, as jieba tags it (vn)."""
+    """A noun that is a verb where its context makes it one, as jieba tags it (vn)."""
     LIMIT = "limit"
     """Behind what bounds a sort (规模|以上|工业)."""
     BOUND = "bound"

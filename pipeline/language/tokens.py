@@ -161,8 +161,8 @@ def _read_name(name: "regex.Match[str]") -> Token:
 def _cut_run(plain: str, start: int, end: int) -> Iterator[Token]:
     """The words of a stretch without names."""
     for text, kind, offset, may_be, source in _cut(plain[start:end]):
-        place = start + offset
-        yield Token(text, kind, place, place + len(text), may_be, source)
+        at = start + offset
+        yield Token(text, kind, at, at + len(text), may_be, source)
 
 
 # Reports say the same things: a third of the clauses of the corpus stand in it more than once (2026-11).

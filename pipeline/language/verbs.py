@@ -64,16 +64,16 @@ def read_verb(words: Sequence[Token], index: int, end: int) -> Verdict:
     for name, governs, holds in _RULES:
         if holds(words, index, end):
             return Verdict(governs, name)
-    return _read_place(words, index, end)
+    return _read_context(words, index, end)
 
 
-def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
+def _read_context(words: Sequence[Token], index: int, end: int) -> Verdict:
     """Whether a verb governs, judged only by what precedes it."""
     word = words[index]
     before = words[index - 1] if index else None
     turned_to = index > 1 and Sense.TURNS_TO in words[index - 2].senses
-    behind = before is not None and (before.kind in NOMINAL or is_deverbal(words, index - 1))
-    after_noun = behind and not is_channel(words[index - 1]) and not turned_to
+    is_after_noun = before is not None and (before.kind in NOMINAL or is_deverbal(words, index - 1))
+    after_noun = is_after_noun and not is_channel(words[index - 1]) and not turned_to
     if Sense.NOMINAL not in word.senses:
         # 人事任免文件, 办理下岗人员减免税: a verb that no list has belongs to the noun or verb before it,
         # and is itself the thing counted where the number follows (主动沟通49次).
@@ -86,7 +86,7 @@ def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
         return Verdict(word.listed or not (behind_noun or index == end - 1 or joined or sorted_by), "listed")
     if word.kind is Pos.VERB or before is None:
         led = index + 1 == end and before is not None and before.kind in NOMINAL and _is_led(words, index)
-        led = led or (index + 1 < end and before is not None and _tells_manner(before))
+        led = led or (index + 1 < end and before is not None and _says_manner(before))
         return Verdict(led or (before is None and word.kind is Pos.ACTION), "head")  # 到机构|就诊
     closes = index == end - 1 and before.kind is not Pos.QUALITY
     goes_on = index < end - 1 and before.kind is Pos.ACTION
@@ -97,7 +97,7 @@ def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
     return Verdict(not after_noun and not joined, "behind")
 
 
-def _tells_manner(word: Token) -> bool:
+def _says_manner(word: Token) -> bool:
     """Whether an adverb of the lexicon tells how something was done, so that the verb behind it governs (主动|解读)."""
     return word.kind is Pos.ADVERB and word.listed and len(word.text) > 1 and word.senses.isdisjoint(ATTACHED)
 
@@ -181,8 +181,8 @@ def _names_quantity(words: Sequence[Token], index: int, end: int) -> bool:
     word, following = words[index], words[index + 1]
     # 结案|标的额, 反馈|满意率: no verb that holds its object has another, and none is known to have a rate
     holds = is_head(following) and word.kind is Pos.ACTION and word.text.endswith(nouns().case)
-    told = following.text.endswith("率") and read_usage(word.text).attributive and Sense.CHANGE not in word.senses
-    rated = holds or told or (following.text.endswith(("率", "数")) and Sense.NOMINAL in word.senses)
+    is_rate = following.text.endswith("率") and read_usage(word.text).attributive and Sense.CHANGE not in word.senses
+    rated = holds or is_rate or (following.text.endswith(("率", "数")) and Sense.NOMINAL in word.senses)
     heads = Sense.VERBAL_HEAD in following.senses and (index + 2 == end or following.kind is not Pos.HEAD)
     # 批准|逮捕|率: a rate of what two verbs tell; but 提高|办结|率
     both = index + 3 == end and words[end - 1].text == "率" and following.kind in VERBAL

@@ -39,7 +39,7 @@ def carry(
     (受理749件,其中自然人741件;共办理718件).
     """
     name = _find(text, quantities, index, phrase, resolved)
-    done = phrase.place.role in (Role.BASE, Role.CHANGE) or phrase.does(Sense.CLOSING)
+    done = phrase.role_reading.role in (Role.BASE, Role.CHANGE) or phrase.does(Sense.CLOSING)
     plan = next((end for end in nouns().plans if name and name.endswith(end)), "") if done else ""
     return name.removesuffix(plan) or name if name else None  # 收入预算数9亿元,实际完成8亿元: what was done is no plan
 
@@ -75,8 +75,8 @@ def _is_same(plain: str, quantities: Sequence[Quantity], index: int, phrase: Phr
     goes_on = not phrase.left.object and (phrase.left.reached or _are_joined(quantities, index, between))
     # 占46.4%,为83件; 收取2笔,计360元
     same = "that_is" if before.kind in SHARES else "sum_of_money" if quantity.kind is Kind.MONEY else None
-    told = same is not None and gap(same).fullmatch(plain, phrase.bounds.opening, quantity.start) is not None
-    return goes_on or told or gap("again").search(plain, before.end, quantity.start) is not None
+    is_stated = same is not None and gap(same).fullmatch(plain, phrase.bounds.opening, quantity.start) is not None
+    return goes_on or is_stated or gap("again").search(plain, before.end, quantity.start) is not None
 
 
 def _look_back(plain: str, quantities: Sequence[Quantity], index: int, resolved: Sequence[Measure]) -> str | None:
@@ -147,7 +147,7 @@ def _name_total(quantities: Sequence[Quantity], index: int, resolved: Sequence[M
 
 
 def _depth(plain: str, start: int, end: int) -> int:
-    """How many brackets more open than close between two places: below zero, the earlier stands in a closed one."""
+    """How many brackets more open than close between two offsets: below zero, the earlier stands in a closed one."""
     return plain.count("(", start, end) - plain.count(")", start, end)
 
 

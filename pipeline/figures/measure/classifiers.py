@@ -33,8 +33,8 @@ def end_counted(words: Sequence[Token], start: int, end: int, quantity: Quantity
     """
     end = _end_field(words, start, _before_idiom(words, start, end), quantity)
     rules = nouns()
-    told = quantity.unit not in (*rules.pieces, *rules.things, *rules.times) and end - start > 1
-    if told and words[end - 1].text.endswith(endings(Sense.SETTING)):
+    is_described = quantity.unit not in (*rules.pieces, *rules.things, *rules.times) and end - start > 1
+    if is_described and words[end - 1].text.endswith(endings(Sense.SETTING)):
         end -= 1  # 9部法律|实施情况
     last = words[end - 1]
     bare = quantity.kind is Kind.NUMBER and quantity.unit is None  # 78万|农牧户
