@@ -23,7 +23,7 @@ def find_indicators(
     """The indicators of a report in the order of the rules, each with its witnesses by rank.
 
     ``readings`` are the figures of its prose that state one (``read_prose``).
-    A cell that was recovered ranks last: once the audits are done, ``rank_indicators`` gives it its place.
+    A cell that was recovered ranks last: once the audits are done, ``rank_indicators`` gives it its rank.
     """
     found = (*_from_cells(cells), *_from_readings(readings))
     return rank_indicators(found, cells, figures)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.indicators.figure_places import bare
+from pipeline.indicators.figure_contexts import bare
 from pipeline.model import Figure, Modality, Role
 from pipeline.rulebook import FrameRule
 
