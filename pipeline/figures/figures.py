@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pipeline.figures.acts import read_acts
 from pipeline.figures.changes import Direction, read_changes
-from pipeline.figures.exclusions import find_names, find_trap
+from pipeline.figures.exclusions import find_exclusion, find_names
 from pipeline.figures.frames import read_frames
 from pipeline.figures.gaps import gap
 from pipeline.figures.malformed import damage_at, find_malformed
@@ -63,9 +63,9 @@ def find_figures(
         for quantity in find_quantities(text.plain, sentence.start, sentence.end):
             name, cursor = names.around(quantity.start, quantity.end, cursor)
             damage = damage_at(malformed, quantity.start, quantity.end)
-            trap = damage or find_trap(text.plain, quantity, name)
-            if trap:
-                left_out.append(LeftOut(quantity.start, quantity.end, trap))
+            exclusion = damage or find_exclusion(text.plain, quantity, name)
+            if exclusion:
+                left_out.append(LeftOut(quantity.start, quantity.end, exclusion))
             else:
                 quantities.append(quantity)
         zeros = find_zeros(text.plain, sentence.start, sentence.end)
