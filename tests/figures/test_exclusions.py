@@ -4,18 +4,9 @@ import pytest
 
 from pipeline.figures.exclusions import Exclusion, exclusion_rules, find_exclusion, find_names
 from pipeline.figures.quantities import find_quantities
-from pipeline.figures.quantity import Quantity
+from tests.figures.marked import marked
 
 RULES = [*exclusion_rules().exclusion, *exclusion_rules().quantity, *exclusion_rules().nature]
-
-
-def marked(example: str) -> tuple[str, Quantity]:
-    """The example without its marks, and the number that the marks hold."""
-    start, text = example.index("【"), example.replace("【", "").replace("】", "")
-    end = example.index("】") - 1
-    found = [q for q in find_quantities(text, 0, len(text)) if q.start < end and start < q.end]
-    assert found, f"no number at the mark of {example}"
-    return text, found[0]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.name)
