@@ -1,4 +1,4 @@
-"""Finds the verb that governs the words before a number: of the clause itself, and not of what tells a noun apart."""
+"""Finds the verb that governs the words before a number: of the clause itself, and not of words that modify a noun."""
 
 from collections.abc import Sequence
 
@@ -51,7 +51,7 @@ def _index_of(words: Sequence[Token], governor: Governor) -> int:
 
 
 def _taken_up(words: Sequence[Token], governor: Governor | None) -> Governor | None:
-    """The verb that makes a case of things, behind the one that tells how it came to that (审查|立案)."""
+    """The verb that opens a case, after the verb for how that came about (审查|立案)."""
     last, before = words[-1:], words[-2:-1]
     made = bool(before) and last[0].kind is before[0].kind is Pos.ACTION and last[0].text.endswith(nouns().case)
     if governor is None or not made or governor.start != before[0].start:
@@ -60,7 +60,7 @@ def _taken_up(words: Sequence[Token], governor: Governor | None) -> Governor | N
 
 
 def _helped(words: Sequence[Token], governor: Governor) -> Governor:
-    """What somebody was helped to do, where that is what the number tells (帮助企业|解决问题9个)."""
+    """What somebody was helped to do, if the number counts that (帮助企业|解决问题9个)."""
     index = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
     then = next((i for i in range(index + 1, len(words)) if words[i].kind not in NOMINAL), len(words))
     body = index + 1 < then < len(words) - 1 and words[then - 1].senses & {Sense.WHO, Sense.ORGAN}
@@ -78,7 +78,7 @@ def _by_body(plain: str, words: Sequence[Token]) -> Governor | None:
 
 
 def _by_means(words: Sequence[Token]) -> Governor | None:
-    """The last verb of a clause that tells by what it was done, with another in it (通过公开目录|公开信息)."""
+    """The last verb of a clause whose phrase of means contains another verb (通过公开目录|公开信息)."""
     means = next((i for i, word in enumerate(words) if Sense.BY_MEANS in word.senses), None)
     if means is None:
         return None
@@ -89,7 +89,7 @@ def _by_means(words: Sequence[Token]) -> Governor | None:
 
 
 def _of_topic(words: Sequence[Token]) -> Governor | None:
-    """The verb that tells apart the things that a clause counts, where it has no other (公示的信息共计|9条)."""
+    """The verb that modifies what a clause counts, if it has no other (公示的信息共计|9条)."""
     index = next((i for i, word in enumerate(words) if word.kind is Pos.OF), 0)
     rest = words[index + 1 :]
     while rest and rest[-1].kind in {Pos.LINK, Pos.ADVERB}:
@@ -124,7 +124,7 @@ def _fronted(words: Sequence[Token]) -> Governor | None:
 
 
 def _denied(words: Sequence[Token], governor: Governor) -> Governor:
-    """The verb with the 不 before it: what was not done is told as such (不|起诉)."""
+    """The verb with the 不 before it: what was not done has its negation (不|起诉)."""
     index = _index_of(words, governor)
     denied = index > 0 and words[index - 1].text == "不"
     return replace(governor, text="不" + governor.text, start=words[index - 1].start) if denied else governor
@@ -173,7 +173,7 @@ def _last_of_row(words: Sequence[Token]) -> Governor | None:
 
 
 def _main(words: list[Token]) -> list[Token]:
-    """The words of the clause itself: without the time that a verb opens, what tells a body apart, and 新 at its head.
+    """The words of the clause itself, without a time with a verb, a modifier of a body, and 新 at its head.
 
     报告期间内|共完成, 受理前|协商化解, 报送数据的部门|共收到, 新|受理案件
     """
@@ -197,7 +197,7 @@ def _main(words: list[Token]) -> list[Token]:
 
 
 def _as_post(words: Sequence[Token], index: int) -> Token:
-    """A word that names posts as well, as a noun behind what tells their sort (行政|编制9人, 独立|编制|机构数)."""
+    """A word that names posts as well, as a noun after their sort (行政|编制9人, 独立|编制|机构数)."""
     word, last = words[index], index + 1 == len(words)
     sort = index > 0 and (words[index - 1].kind in NOMINAL or words[index - 1].kind is Pos.VERB)
     posts = sort and (last or Sense.BODY in words[index + 1].senses)

@@ -81,7 +81,7 @@ def _is_fronted(plain: str, opening: int, end: int) -> bool:
 
 
 def _distinguishes(plain: str, governor: Governor, quantity: Quantity) -> bool:
-    """Whether a verb and its number only tell apart the noun behind them (建成|年出栏500头以上的规模场9个)."""
+    """Whether a verb and its number only modify the noun after them (建成|年出栏500头以上的规模场9个)."""
     return governor.start + len(governor.text) == quantity.start and plain.startswith("的", quantity.end)
 
 
@@ -139,13 +139,13 @@ def _verb_after(plain: str, start: int, end: int) -> Governor | None:
 
 
 def _after_noun(words: Sequence[Token]) -> Sequence[Token]:
-    """The words behind a noun that others tell apart (9件|移送审查起诉的案件依法处理)."""
+    """The words after a noun that a relative clause modifies (9件|移送审查起诉的案件依法处理)."""
     of = next((i for i in range(len(words) - 2, 0, -1) if words[i].kind is Pos.OF), 0)
     return words[of + 1 :] if of and words[of + 1].kind in NOMINAL else words
 
 
 def _counted_after(plain: str, opening: int, quantities: Sequence[Quantity], end: int) -> Governor | None:
-    """The verb behind the last of the numbers of a clause that says how often it was done, or to how many things.
+    """The verb after the last number of a clause that counts how often it was done, or to how many things.
 
     常务会议9次专题|听取汇报; 20项任务全部|完成, but not what bodies and people did, nor what tells the noun apart.
     """

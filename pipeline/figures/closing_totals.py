@@ -1,4 +1,4 @@
-"""Finds the wholes that stand behind their parts (信函7件、来访12件,共计19件), which only their sum can tell."""
+"""Finds the wholes that follow their parts (信函7件、来访12件,共计19件), which only their sum can show."""
 
 from collections.abc import Sequence
 from decimal import Decimal

@@ -73,7 +73,7 @@ def find_leads(plain: str, mentions: Sequence[Mention]) -> list[str | None]:
 
 
 def _lead_verb(plain: str, floor: int, colon: int) -> str | None:
-    """The verb of the clause before a colon, or the one that tells apart what its list is of (公开的|信息)."""
+    """The verb of the clause before a colon, or the one that modifies what its list consists of (公开的|信息)."""
     match = LEAD_RE.search(plain, floor, colon)
     words = cut_words(plain, match.start(), colon) if match else []
     first = next((i for i, word in enumerate(words) if word.kind not in LIGHT_KINDS), len(words))
@@ -124,7 +124,7 @@ def inherit_action(
 
 
 def _is_no_deed(plain: str, mention: Mention, figure: Figure, last: Figure | None) -> bool:
-    """Whether no verb says what was done to a number: it is a rate, a change, or the level that another reached.
+    """Whether a figure has no verb because it is a rate, a change, or the level that another reached.
 
     结案标的额9元: nor does a verb that holds its object, before a sum of money.
     """
@@ -213,7 +213,7 @@ def _handed(plain: str, mentions: Sequence[Mention], figure: Figure, before: Seq
 
 
 def _names_channel(plain: str, before: Figure, figure: Figure) -> bool:
-    """Whether all that an item of a list says is by what channel news went out (网站公开信息9条,公众号|3条)."""
+    """Whether an item of a list names only the channel of publication (网站公开信息9条,公众号|3条)."""
     words = [word for word in cut_words(plain, before.end, figure.start) if word.kind not in LIGHT_KINDS]
     return bool(words) and is_channel(words[-1]) and all(word.kind in NOMINAL for word in words)
 
@@ -237,7 +237,7 @@ def _is_label(plain: str, before: Figure, figure: Figure) -> bool:
 
 
 def _names_quantity(figure: Figure, before: Figure) -> bool:
-    """Whether a figure is told by the name of a quantity, as the one before it is not (发布信息9条、访问量90次).
+    """Whether a figure has the name of a quantity, unlike the one before it (发布信息9条、访问量90次).
 
     Of what is counted by the same classifier only a total is one (新增企业9家,企业总数90家; but 预算经费9篇 of news).
     """

@@ -128,7 +128,7 @@ def _read_sentence(
 
 
 def _read_times(text: Text, sentence: Sentence, spans: Sequence[tuple[int, int]], scope: Scope) -> Iterator[Time]:
-    """For when each figure of a sentence is, and whether it says what was, what shall be or what the rules ask for."""
+    """The period of each figure of a sentence, and whether it states a fact, a target or a norm."""
     periods = read_periods(text.plain, sentence.end, spans, scope.anchor, scope.mentions)
     for span, period in zip(spans, periods, strict=True):
         modality = read_modality(text.plain, sentence.start, sentence.end, span, read_timing(period, scope))
@@ -191,7 +191,7 @@ def topic_of(section: Section, sections: Sequence[Section]) -> str | None:
 def _figures_of(
     text: Text, sentence: Sentence, quantity: Quantity, measure: Measure, change: Direction, time: Time
 ) -> Iterator[Figure]:
-    """One figure for each thing that shares the value, one without a measure where nothing is said."""
+    """One figure for each thing that shares the value, or one without a measure if none is named."""
     ranged = quantity.number.qualifier is Qualifier.RANGE
     rule = "range" if ranged else "noun" if quantity.noun else "unit" if quantity.unit else "number"
     for name in measure.names or (None,):
@@ -210,7 +210,7 @@ def _figures_of(
 
 
 def _figure(text: Text, sentence: Sentence, span: tuple[int, int], number: Number, time: Time) -> Figure:
-    """A number with its span and its time; what it counts is still to be said."""
+    """A number with its span and its time; what it counts is added later."""
     start, end = span
     (first, last), modality = time
     return Figure(

@@ -127,7 +127,7 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
 
 
 def _goes_on(figure: Figure, whole: Figure, before: Figure) -> bool:
-    """Whether a part says what was done next to the things that the part before it names (新收行政案件9件,审结8件)."""
+    """Whether a part states the next step for the things that the part before it names (新收行政案件9件,审结8件)."""
     named = before.measure == figure.measure and before.measure_rule in {"object", "carried"}
     sort = (figure.measure or "").endswith((whole.measure or "")[-2:])
     beside = before.parent_id not in {None, figure.parent_id} and before.sentence_start == figure.sentence_start
@@ -135,7 +135,7 @@ def _goes_on(figure: Figure, whole: Figure, before: Figure) -> bool:
 
 
 def _named_whole(figure: Figure, before: Sequence[Figure]) -> Figure | None:
-    """The whole of a figure that says what its parts are: not what became of them (办理90件,正在办理8件(甲县3件))."""
+    """The whole of a figure that names its parts, and not only their state (办理90件,正在办理8件(甲县3件))."""
     whole = before[figure.parent_id] if figure.parent_id is not None else None
     while whole is not None and whole.measure_rule == "outcome" and whole.parent_id is not None:
         whole = before[whole.parent_id]

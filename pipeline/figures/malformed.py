@@ -1,4 +1,4 @@
-"""Finds numbers that are torn (4,456,78), or that nobody can read (三千百件), so that no part of them is read.
+"""Finds malformed numbers (4,456,78; 三千百件), so that no part of them is read.
 
 A digit was lost, and which one nobody can say; or two numbers stand there, and nobody can say which.
 """
@@ -68,7 +68,7 @@ _PLAN_RE = regex.compile(r"十[一二三四五]五")
 
 
 def find_malformed(text: Text) -> tuple[Problem, ...]:
-    """A problem for every number of a text that is torn, or that cannot be read.
+    """A problem for every malformed number of a text.
 
     >>> plain = "公开信息4,456,78条,另有1,024件,分别为30,20,5条,三千百件"
     >>> [(problem.code, plain[problem.start : problem.end]) for problem in find_malformed(Text(plain, plain))]
@@ -85,7 +85,7 @@ def find_malformed(text: Text) -> tuple[Problem, ...]:
 
 
 def _in_prose(text: Text, pattern: "regex.Pattern[str]", letters: str) -> Iterator[tuple[int, int]]:
-    """Where a pattern stands outside of tables and furniture; of pairs only neighbours that nothing deals out."""
+    """The matches of a pattern outside tables and furniture; of pairs, only neighbours that nothing distributes."""
     for match in pattern.finditer(letters):
         if pattern is _PAIR_RE:
             low, high = read_exact(match["a"]), read_exact(match["b"])

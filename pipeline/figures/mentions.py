@@ -1,4 +1,4 @@
-"""A figure with what its clause says of it: the value that the reading of frames works on."""
+"""A figure with its clause: the value that frames are read from."""
 
 from collections.abc import Sequence
 
@@ -41,7 +41,7 @@ class Mention(Struct, frozen=True):
 
     @property
     def is_result(self) -> bool:
-        """Whether its words tell what became of a case, and not by what way it came."""
+        """Whether its words state the outcome of a case, and not how it arrived."""
         return self.outcome and (self.figure.measure or "") not in nouns().ways
 
     @property

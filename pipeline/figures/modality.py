@@ -1,4 +1,4 @@
-"""Tells whether a figure says what was (actual), what shall be (target), or what the rules ask for (norm)."""
+"""Decides whether a figure states a fact (actual), a target, or a norm."""
 
 from functools import cache
 
@@ -40,7 +40,7 @@ def modality_of_title(title: str | None) -> Modality:
 
 
 class Timing(Struct, frozen=True):
-    """What bears on what a figure says: in what it stands, and whether its own time is yet to come or past."""
+    """What bears on the modality of a figure: its surroundings, and whether its own time is past or to come."""
 
     ground: Modality
     is_budget: bool = False
@@ -49,7 +49,7 @@ class Timing(Struct, frozen=True):
 
 
 def read_modality(plain: str, sentence: int, end: int, span: tuple[int, int], timing: Timing) -> Modality:
-    """What a figure of a sentence says: by its clause, its time, the words before it, and what it stands in."""
+    """The modality of a figure, by its clause, its time, the words before it, and its surroundings."""
     start, stop = span
     clause = _mark_clause(plain, sentence, end, span)
     if _compiled("norms").search(clause):

@@ -83,7 +83,7 @@ def _named(words: str) -> tuple[str, ...]:
 
 
 def _one_of(names: Sequence[str], words: str) -> str:
-    """One channel, or several; 等 behind the only one that is named says that there are others."""
+    """One channel, or several; 等 after the only one that is named implies others."""
     if not names or (tuple(names) == (PLATFORM,) and not _has_others(words)):
         return NONE
     if OTHER in names:

@@ -1,4 +1,4 @@
-"""Reads the rows of the statutory forms where the prose says them: 其他处理76件, 2件已按时办结, 均为网络申请.
+"""Reads rows of the statutory forms from the prose: 其他处理76件, 2件已按时办结, 均为网络申请.
 
 A number is an item of what was named last before it (requests, reviews, lawsuits), and which one its words say, by
 ``rules/wordings.toml``. What is said of all that a number counts has that number too.
@@ -109,7 +109,7 @@ def _up_to_mark(words: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _match(words: str, subject: str | None, *, is_part: bool = False) -> tuple[str, ...]:
-    """The first item of a subject that words say in whole; some are said only of a part of what was received."""
+    """The first item of a subject that the words match whole; some items apply only to a part of what was received."""
     if subject is None or not words:
         return ()
     picked = _sieve_of(subject).pick(frozenset(words))
@@ -135,7 +135,7 @@ def _match_own(words: str) -> tuple[str, ...]:
 
 
 def read_of_all(code: str, figure: Figure, figures: Sequence[Figure], text: Text) -> Iterator[str]:
-    """The indicators that are said of all that a number counts: 收到申请6件,均为网络申请,已全部办结."""
+    """The indicators of statements about all that a number counts: 收到申请6件,均为网络申请,已全部办结."""
     subjects = [subject.name for subject in wording_rules().subjects if code in subject.whole]
     if not subjects or not figure.value or figure.negated:
         return
@@ -147,7 +147,7 @@ def read_of_all(code: str, figure: Figure, figures: Sequence[Figure], text: Text
 
 
 def _words_of_all(figure: Figure, figures: Sequence[Figure], text: Text) -> Iterator[str]:
-    """What stands in the sentence behind a number and its parts, and is said of all that it counts."""
+    """The statements after a number and its parts in the sentence that are about all that it counts."""
     rules = wording_rules()
     start = figure.end
     is_right_behind = True
@@ -168,7 +168,7 @@ def _words_of_all(figure: Figure, figures: Sequence[Figure], text: Text) -> Iter
 
 
 def _end_of_words(figure: Figure, text: Text) -> int:
-    """Where what is said of a number ends: with its sentence, or the next where that begins so (均为网络申请)."""
+    """Where the statements about a number end: with its sentence, or the next if that goes on (均为网络申请)."""
     end = figure.sentence_end
     following = compiled(wording_rules().whole_of).match(text.plain, end)
     stop = text.plain.find("。", end) if following else end
@@ -176,7 +176,7 @@ def _end_of_words(figure: Figure, text: Text) -> int:
 
 
 def _is_of_another(words: str, figure: Figure, within: Sequence[Figure]) -> bool:
-    """Whether words between a number and what is said of all name something else that this may be said of."""
+    """Whether words between a number and a statement about all name something else that it may be about."""
     named = None if within else _last_named(words)
     return named is not None and named != _last_named(bare(figure.measure or "")) and named in _FOREIGN
 

@@ -144,7 +144,7 @@ def name_cells(cells: Iterable[Cell]) -> tuple[str, ...]:
 
 
 def name_costs(problems: Sequence[Problem], statuses: Sequence[IndicatorStatus], text: Text) -> tuple[Problem, ...]:
-    """The problems; a table that has lost its grid says which indicators have no number for it."""
+    """The problems; that of a table without its grid names the indicators that have no number because of it."""
     lost = [status.indicator for status in statuses if status.problem == FLATTENED]
     return tuple(_name_cost(problem, lost, text) if problem.code == FLATTENED else problem for problem in problems)
 

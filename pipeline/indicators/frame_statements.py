@@ -230,7 +230,7 @@ def _simplify(context: Context, forms: Mapping[int, str]) -> Context:
 # Reports count the same things in the same words.
 @lru_cache(maxsize=16_384)
 def _frames_of(measure: str, unit: str | None, agency: str | None) -> tuple[FrameRule, ...]:
-    """The frames of what a figure says that it counts; a zero in words has no unit."""
+    """The frames that fit what a figure counts; a zero in words has no unit."""
     name = None if unit is None else unit.split("(")[0]
     return tuple(
         rule

@@ -53,7 +53,7 @@ def _from_parts(rule: IndicatorRule, parts: Sequence[Cell]) -> Iterator[Indicato
 
 
 def _in_unit(value: Decimal | None, unit: str | None, wanted: str) -> Decimal | None:
-    """A value in the unit of its indicator; a sum of money without a unit cannot be told, but for none at all."""
+    """A value in the unit of its indicator; null for a sum of money without a unit, unless it is zero."""
     if wanted != YUAN or not value:
         return value
     return value * IN_YUAN[unit] if unit in IN_YUAN else None

@@ -12,7 +12,7 @@ LEVELS = frozenset((Role.LEVEL, Role.SHARE, Role.COMPLETION))
 
 
 def is_level(figure: Figure) -> bool:
-    """Whether a figure says how much there was, and neither a change nor a plan."""
+    """Whether a figure is a level, and neither a change nor a plan."""
     return figure.change is None and figure.modality is Modality.ACTUAL and figure.role in LEVELS
 
 

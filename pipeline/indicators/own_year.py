@@ -43,7 +43,7 @@ def _is_sum(context: Context, metadata: Metadata) -> bool:
 
 
 def _sums_the_stretch(context: Context, metadata: Metadata) -> bool:
-    """Whether what a number adds up (累计) is of the stretch that the report says all its numbers are of."""
+    """Whether a cumulative number (累计) is for the period that the report states for all its numbers."""
     has_stretch = metadata.period_start is not None and metadata.period_end is not None
     return has_stretch and _matches("summed", context.clause) and not _matches("ever", context.clause)
 
@@ -59,7 +59,7 @@ def _is_partly(context: Context) -> bool:
 
 
 def _counts_to_a_day(context: Context) -> bool:
-    """Whether a number was counted until a day, and no word says that it was added within a year."""
+    """Whether a number was counted until a day, and no word limits it to what a year added."""
     return _matches("as_of", context.clause) and not _matches("added", context.clause)
 
 

@@ -82,7 +82,7 @@ def _find_malformed(problems: Sequence[Problem], text: Text) -> Iterator[tuple[s
 
 @cache
 def _words_of(kind: Kind | None) -> "Sieve[tuple[str, regex.Pattern[str]]]":
-    """The words of each indicator that a number of a kind may be of; of all where its kind says nothing."""
+    """The words of each indicator that a number of a kind may state; of all indicators if its kind excludes none."""
     rules = indicator_rules()
     return Sieve(
         (words, (rule.code, words))

@@ -56,7 +56,7 @@ def read_prose(
 
 
 def _refuse_short_wholes(readings: Sequence[Reading], text: Text) -> tuple[Reading, ...]:
-    """The readings without those of a whole that names channels and is less than what the report says of another.
+    """The readings without wholes that name channels and are less than another number of the report.
 
     Beside the 5,667 pieces of its website the 2,500 that other channels had are not all; nor is what the platform for
     disclosure has, where channels are counted beside it.
@@ -185,7 +185,7 @@ def _read_figures(
 def _read_figure(
     figure: Figure, measure: str, rules: Sequence[ProseRule], context: Context, text: Text
 ) -> Iterator[tuple[str, ProseRule | None]]:
-    """The indicators that a figure seems to state, each with the rule that says so; none where it is a row of the form.
+    """The indicators that a figure seems to state, each with its rule; none if it is a row of the form.
 
     A row of the form is what its words say, whatever the sentence is about besides.
     """

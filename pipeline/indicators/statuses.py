@@ -22,7 +22,7 @@ ABSENT = frozenset(("row_not_printed", "no_table", "form_lacks_it", "nothing_sai
 
 
 class Evidence(Struct, frozen=True):
-    """What a report has of its indicators, in the form in which their statuses are told."""
+    """What a report has of its indicators, in the form from which their statuses are derived."""
 
     taken: Mapping[str, Indicator]
     differing: Mapping[str, tuple[Indicator, ...]]

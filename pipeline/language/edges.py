@@ -59,7 +59,7 @@ def _trim(words: Sequence[Token], start: int, end: int) -> int:
 
 
 def _ends_field(words: Sequence[Token], index: int) -> bool:
-    """Whether a field only says where the things named behind it belong (融资等方面的热点, 征地等领域|职务犯罪)."""
+    """Whether a field only classifies the things named after it (融资等方面的热点, 征地等领域|职务犯罪)."""
     return words[index + 1].kind is Pos.OF or (index > 0 and words[index - 1].text == LISTED)
 
 

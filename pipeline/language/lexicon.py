@@ -213,7 +213,7 @@ class LexiconRules(Rules):
 
 @cache
 def deed_pattern() -> "regex.Pattern[str]":
-    """The end of the name of an outcome that says what the agency did.
+    """The end of the name of an outcome that contains a deed of the agency.
 
     >>> deed_pattern().search("部分公开") is not None, deed_pattern().search("信息不存在") is not None
     (True, False)

@@ -98,12 +98,12 @@ def _read_context(words: Sequence[Token], index: int, end: int) -> Verdict:
 
 
 def _says_manner(word: Token) -> bool:
-    """Whether an adverb of the lexicon tells how something was done, so that the verb behind it governs (主动|解读)."""
+    """Whether an adverb of the lexicon states the manner of the verb after it, which governs then (主动|解读)."""
     return word.kind is Pos.ADVERB and word.listed and len(word.text) > 1 and word.senses.isdisjoint(ATTACHED)
 
 
 def is_deverbal(words: Sequence[Token], index: int) -> bool:
-    """Whether a verb is the noun that a noun before it tells the object of (裁判|监督)."""
+    """Whether a verb is a noun here, with the noun before it as its object (裁判|监督)."""
     return (
         index > 0
         and words[index].kind is Pos.ACTION
@@ -125,7 +125,7 @@ def _is_object(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def _is_totalled(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb names a quantity behind what tells of a total or an average (总|诊疗人次, 次均|住院费用)."""
+    """Whether a verb is in the name of a quantity after a total or an average (总|诊疗人次, 次均|住院费用)."""
     before = words[index - 1] if index and index + 1 < end else None
     return before is not None and Sense.RATE in before.senses and (before.kind is Pos.LINK or len(before.text) > 1)
 

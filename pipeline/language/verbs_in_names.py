@@ -67,7 +67,7 @@ def is_in_name(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def is_in_case(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb opens the name of a sort of cases that two verbs tell (审查起诉|案件; but 受理申诉|案件)."""
+    """Whether a verb opens the name of a sort of cases made of two verbs (审查起诉|案件; but 受理申诉|案件)."""
     if index + 3 != end or words[end - 1].kind in VERBAL or not words[end - 1].text.endswith(nouns().cases):
         return False
     word, following = words[index], words[index + 1]

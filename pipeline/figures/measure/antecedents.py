@@ -1,4 +1,4 @@
-"""Carries the name of what was counted on to a number that says nothing of its own."""
+"""Finds the antecedent of a number that names nothing itself: what was counted before."""
 
 from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ class Measure(Struct, frozen=True):
 def carry(
     text: Text, quantities: Sequence[Quantity], index: int, phrase: Phrases, resolved: Sequence[Measure]
 ) -> str | None:
-    """The measure that a number takes from what was said before it.
+    """The measure that a number takes from its antecedent.
 
     A share, and a level that a change reached, are of the number right before. A count goes back to one
     that can count the same, behind a semicolon past the parts that 其中 opened
@@ -47,7 +47,7 @@ def carry(
 def _find(
     text: Text, quantities: Sequence[Quantity], index: int, phrase: Phrases, resolved: Sequence[Measure]
 ) -> str | None:
-    """The name that a number takes from what was said before it, as it is there."""
+    """The name that a number takes from its antecedent, as it is written there."""
     quantity = quantities[index]
     plain = text.plain
     if span := find_before(plain, phrase, quantity.start):

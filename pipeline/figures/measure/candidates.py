@@ -187,7 +187,7 @@ def _offer(plain: str, left: Clause, quantity: Quantity, role_reading: RoleReadi
 
 
 def _read_paired(plain: str, words: Sequence[Token]) -> tuple[str, ...]:
-    """The things that 分别 gives a number each, with the share of them that is told (甲、乙产值|占全国的比重)."""
+    """The things over which 分别 distributes numbers, with their common share (甲、乙产值|占全国的比重)."""
     names = list_things(plain, read_clause(words))
     held = next((i for i, word in enumerate(words) if Sense.SHARE in word.senses), None)
     last = end_share(words, held) if held is not None and names else None

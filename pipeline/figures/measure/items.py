@@ -50,7 +50,7 @@ def _goes_on(before: Quantity, quantity: Quantity, item: Clause, sign: str) -> b
 
 
 def _names_channel(left: Clause, item: Clause) -> bool:
-    """Whether an item only says where news was told, as the one before says before what was told (网站发布|信息)."""
+    """Whether an item names only a channel, as the one before does before its object (网站发布|信息)."""
     is_open = item.object is None or item.verb is not None
     verb_index = next((i for i, word in enumerate(item.words) if word is item.verb), len(item.words))
     named = left.head is not None and is_channel(left.head)
@@ -65,7 +65,7 @@ def _find_opener(left: Clause) -> Token | None:
 
 
 def _only_states(left: Clause) -> bool:
-    """Whether all that a clause names is a verb that no list has, behind words that link it to what was said before."""
+    """Whether a clause names only a verb that no list has, after words that link it to the clause before."""
     last, light = left.words[-1], left.words[:-1]
     verb = last.kind is Pos.VERB and not last.listed and Sense.NOMINAL not in last.senses
     return verb and bool(light) and all(word.kind in LIGHT_KINDS or Sense.FRONT in word.senses for word in light)

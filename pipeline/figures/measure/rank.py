@@ -27,7 +27,7 @@ _AMOUNTS = SHARES | {Kind.MONEY, Kind.AREA, Kind.LENGTH, Kind.MASS, Kind.VOLUME,
 
 
 def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int, int] | None:
-    """The span that names what is counted, or ``None`` where the number says nothing of its own.
+    """The span that names what is counted, or ``None`` if the number names nothing itself.
 
     The noun right behind a classifier is its noun; an amount or a share is rather named before it.
     """
@@ -99,7 +99,7 @@ def resolve_measures(
 def _complete(
     plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases], resolved: list[Measure]
 ) -> list[Measure]:
-    """The measures with the noun that one has from the next number, before which only what tells them apart is said.
+    """The measures, with the noun of the next number for one that has only a modifier itself.
 
     5个国家级、60个省级|中心: the first are 国家级中心.
     """
@@ -210,19 +210,19 @@ def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrase
 
 
 def _counts_deeds(quantity: Quantity, phrase: Phrases) -> bool:
-    """Whether what was done says what is counted: of people, and of cases against them (批准逮捕8件9人)."""
+    """Whether the verb names what is counted: people, and cases against them (批准逮捕8件9人)."""
     return quantity.kind is Kind.PERSON_COUNT or phrase.does(Sense.CHARGES)
 
 
 def _deed(plain: str, quantity: Quantity, phrase: Phrases) -> str | None:
-    """The verb that a number of times counts, where nothing else is named (检查7次,通报5次), and no part is told."""
+    """The verb that a number of times counts, if nothing else is named (检查7次,通报5次) and it is no part."""
     acts = phrase.acts and phrase.does(Sense.NOMINAL) and not phrase.left.passive
     is_part = gap("opens_part").search(plain, phrase.bounds.floor, quantity.start) is not None
     return phrase.verb.text if phrase.verb and acts and quantity.unit in nouns().times and not is_part else None
 
 
 def _fall_back(text: Text, quantity: Quantity, phrase: Phrases, topic: Callable[[], str | None]) -> str | None:
-    """What a number counts that neither its clause nor an earlier number says: news of the section, or its verbs."""
+    """What a number counts if neither its clause nor an earlier number names it: the section's topic, or its verbs."""
     if quantity.unit in nouns().news and (news := topic()):
         return news
     if _counts_deeds(quantity, phrase) and phrase.acts and (deed := phrase.left.span(phrase.left.deed)):
@@ -243,7 +243,7 @@ def _fall_back(text: Text, quantity: Quantity, phrase: Phrases, topic: Callable[
 def _pair(
     plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases], resolved: list[Measure]
 ) -> list[Measure]:
-    """The measures with each row of numbers dealt to the things that 分别 names, and so with the next row."""
+    """The measures, with each row of numbers distributed over the things that 分别 names, and the next row likewise."""
     names: tuple[str, ...] = ()
     index = 0
     while index < len(quantities):

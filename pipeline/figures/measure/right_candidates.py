@@ -198,7 +198,7 @@ def _drop_end(words: Sequence[Token], start: int, end: int) -> int:
 
 
 def _says_manner(words: Sequence[Token], index: int) -> bool:
-    """Whether a word tells how what the verb behind it says is done (1名工作人员|具体|负责, 6次|专题|听取)."""
+    """Whether a word states the manner of the verb after it (1名工作人员|具体|负责, 6次|专题|听取)."""
     following = words[index + 1] if index + 1 < len(words) else None
     if following is None or following.kind not in VERBAL:
         return False
@@ -272,7 +272,7 @@ def _before_noun(words: Sequence[Token], index: int) -> bool:
 
 
 def _counts_things(word: Token) -> bool:
-    """Whether a noun names no one who could do what the verb behind it says."""
+    """Whether a noun names nobody who could be the agent of the verb after it."""
     return not word.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN))) and not word.text.endswith("”")
 
 
