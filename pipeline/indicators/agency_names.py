@@ -134,7 +134,7 @@ def _is_own_system(who: str, agency: str) -> bool:
     [True, True, False, False]
     """
     match = statement_rules().system.compile().fullmatch(who)
-    return match is not None and _is_short_for(f"{match['index'] or ''}{match['field']}{agency[-1]}", agency)
+    return match is not None and _is_short_for(f"{match['place'] or ''}{match['field']}{agency[-1]}", agency)
 
 
 def _is_own_zone(who: str, agency: str) -> bool:
