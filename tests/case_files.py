@@ -5,6 +5,7 @@ there is ``fails``, it says why a case does not hold yet: it is a strict xfail.
 """
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ def read_cases(name: str) -> tuple[dict[str, Any], ...]:
 
 
 def cases(name: str, right: str) -> list[Any]:
-    """The parameters of a test: each text of a file with what is right for it, a known failure marked."""
+    """The parameters of a test: each text of a file that says what is right, with that; a known failure is marked."""
     return [
         pytest.param(
             case["text"],
@@ -36,4 +37,14 @@ def cases(name: str, right: str) -> list[Any]:
             id=case["text"],
         )
         for case in read_cases(name)
+        if right in case
     ]
+
+
+def written(values: Iterable[Any]) -> list[Any]:
+    """Values as a file of cases writes them: tuples are lists, and ``-`` stands for none.
+
+    >>> written([None, ("level", None), 3])
+    ['-', ['level', '-'], 3]
+    """
+    return ["-" if value is None else written(value) if isinstance(value, tuple | list) else value for value in values]

@@ -11,7 +11,7 @@ from pipeline.figures.entities import (
     EntityRules,
 )
 from pipeline.figures.exclusions import (
-    TrapRules,
+    ExclusionRules,
 )
 from pipeline.figures.figures import (
     find_figures,
@@ -60,6 +60,6 @@ RULES: dict[str, type[Rules]] = {
     "qualifiers": MarkRules,
     "roles": RoleRules,
     "times": TimeRules,
-    "traps": TrapRules,
+    "exclusions": ExclusionRules,
     "zeros": ZeroRules,
 }

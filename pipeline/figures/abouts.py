@@ -5,7 +5,7 @@ from itertools import groupby
 
 import regex
 
-from pipeline.figures.changes import dealt_row
+from pipeline.figures.changes import distributed_row
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, is_amount
 from pipeline.figures.quantities import ROW_RE, row_end
@@ -47,13 +47,13 @@ def _about(
         levels = [back for back in before if _is_target(mentions[back])]
         same = [back for back in levels if _named_alike(mentions[back], mention)]
         exact = [back for back in same if mentions[back].figure.measure == mention.figure.measure]
-        behind = _level_behind(plain, mentions, indexes, index)
+        level_after = _level_after(plain, mentions, indexes, index)
         counted = [back for back in levels if _named_by_unit(mentions[back], mention)]
-        found_here = exact or ([behind] if behind is not None else same or counted)
+        found_here = exact or ([level_after] if level_after is not None else same or counted)
         return found_here[-1] if found_here else None
-    if mention.figure.role is Role.SHARE and mention.place.rule == "of_things":
+    if mention.figure.role is Role.SHARE and mention.role_reading.rule == "of_things":
         return None
-    behind = _level_behind(plain, mentions, indexes, index)
+    level_after = _level_after(plain, mentions, indexes, index)
     for back in reversed(before):
         other = mentions[back]
         if is_gap(other) or _is_beside(plain, other, mention):
@@ -65,9 +65,9 @@ def _about(
         if other.own and other.figure.role is not Role.BASE:
             # 城乡居民收入分别增长8%和10%, 企业净增9家、增长6%: what the one before is about.
             return found[back]
-    if behind is None and not before and mention.figure.role is not Role.SHARE:
+    if level_after is None and not before and mention.figure.role is not Role.SHARE:
         return _level_of_sentence_before(plain, mentions, index)
-    return behind
+    return level_after
 
 
 def _is_open(level: Mention, mention: Mention) -> bool:
@@ -100,7 +100,7 @@ def _is_target(mention: Mention) -> bool:
 
 def is_gap(mention: Mention) -> bool:
     """Whether a mention is the distance of a level from another one (超过时间进度6个百分点)."""
-    points = mention.figure.kind is Kind.PERCENTAGE_POINT or mention.place.rule == GAP
+    points = mention.figure.kind is Kind.PERCENTAGE_POINT or mention.role_reading.rule == GAP
     return points and mention.figure.role is Role.LEVEL
 
 
@@ -129,7 +129,7 @@ def _named_alike(level: Mention, mention: Mention) -> bool:
     return bool(first and second) and (first.endswith(second) or headed)
 
 
-def _level_behind(plain: str, mentions: Sequence[Mention], indexes: Sequence[int], index: int) -> int | None:
+def _level_after(plain: str, mentions: Sequence[Mention], indexes: Sequence[int], index: int) -> int | None:
     """The level right behind that a change reached."""
     following = index + 1
     if following not in indexes or not mentions[following].is_level or mentions[following].own:
@@ -152,7 +152,7 @@ def _distribute(plain: str, mentions: Sequence[Mention], indexes: Sequence[int],
         floor = mentions[indexes[start - 1]].figure.end if start else mentions[indexes[0]].figure.sentence_start
         first = mentions[indexes[start]]
         stated = RESPECTIVELY in plain[floor : first.figure.start]
-        end = row_end(plain, spans, start, dealt_row() if stated else ROW_RE)
+        end = row_end(plain, spans, start, distributed_row() if stated else ROW_RE)
         # 分别达9万元、8万元,增长4%、5%: the changes are another row
         end = next((i for i in range(start, end) if mentions[indexes[i]].is_level != first.is_level), end)
         row = indexes[start:end]

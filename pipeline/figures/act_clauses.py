@@ -1,4 +1,4 @@
-"""Finds the verb that governs the words before a number: of the clause itself, and not of what tells a noun apart."""
+"""Finds the verb that governs the words before a number: of the clause itself, and not of words that modify a noun."""
 
 from collections.abc import Sequence
 
@@ -55,7 +55,7 @@ def _index_of(words: Sequence[Token], governor: Governor) -> int:
 
 
 def _taken_up(words: Sequence[Token], governor: Governor | None) -> Governor | None:
-    """The verb that makes a case of things, behind the one that tells how it came to that (审查|立案)."""
+    """The verb that opens a case, after the verb for how that came about (审查|立案)."""
     last, before = words[-1:], words[-2:-1]
     made = bool(before) and last[0].kind is before[0].kind is Pos.ACTION and last[0].text.endswith(nouns().case)
     if governor is None or not made or governor.start != before[0].start:
@@ -64,10 +64,10 @@ def _taken_up(words: Sequence[Token], governor: Governor | None) -> Governor | N
 
 
 def _helped(words: Sequence[Token], governor: Governor) -> Governor:
-    """What somebody was helped to do, where that is what the number tells (帮助企业|解决问题9个)."""
-    place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
-    then = next((i for i in range(place + 1, len(words)) if words[i].kind not in NOMINAL), len(words))
-    body = place + 1 < then < len(words) - 1 and words[then - 1].senses & {Sense.WHO, Sense.ORGAN}
+    """What somebody was helped to do, if the number counts that (帮助企业|解决问题9个)."""
+    index = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
+    then = next((i for i in range(index + 1, len(words)) if words[i].kind not in NOMINAL), len(words))
+    body = index + 1 < then < len(words) - 1 and words[then - 1].senses & {Sense.WHO, Sense.ORGAN}
     if not body or words[then].kind is not Pos.ACTION or not gap("helps").fullmatch(governor.text):
         return governor
     return Governor(words[then].text, words[then].start, governor.rule)
@@ -82,7 +82,7 @@ def _by_body(plain: str, words: Sequence[Token]) -> Governor | None:
 
 
 def _by_means(words: Sequence[Token]) -> Governor | None:
-    """The last verb of a clause that tells by what it was done, with another in it (通过公开目录|公开信息)."""
+    """The last verb of a clause whose phrase of means contains another verb (通过公开目录|公开信息)."""
     means = next((i for i, word in enumerate(words) if Sense.BY_MEANS in word.senses), None)
     if means is None:
         return None
@@ -93,13 +93,13 @@ def _by_means(words: Sequence[Token]) -> Governor | None:
 
 
 def _of_topic(words: Sequence[Token]) -> Governor | None:
-    """The verb that tells apart the things that a clause counts, where it has no other (公示的信息共计|9条)."""
+    """The verb that modifies what a clause counts, if it has no other (公示的信息共计|9条)."""
     index = next((i for i, word in enumerate(words) if word.kind is Pos.OF), 0)
-    behind = words[index + 1 :]
-    while behind and behind[-1].kind in {Pos.LINK, Pos.ADVERB}:
-        behind = behind[:-1]
+    rest = words[index + 1 :]
+    while rest and rest[-1].kind in {Pos.LINK, Pos.ADVERB}:
+        rest = rest[:-1]
     deed = words[index - 1] if index else None
-    named = bool(behind) and all(word.kind in NOMINAL for word in behind)
+    named = bool(rest) and all(word.kind in NOMINAL for word in rest)
     theirs = any(
         word.kind is Pos.AGENT or word.senses & {Sense.WHO, Sense.ORGAN} for word in words[: max(0, index - 1)]
     )
@@ -118,8 +118,8 @@ def _fronted(words: Sequence[Token]) -> Governor | None:
     index = next((i for i in range(len(words) - 1, 0, -1) if words[i].kind is Pos.OF), len(words))
     if opens_front(words) and last.kind in NOMINAL:
         # 对卖假药的商贩|判处罚金9元
-        behind = (word for word in words[index + 2 :] if word.kind is Pos.ACTION and Sense.NOMINAL not in word.senses)
-        return next((Governor.at(word) for word in behind), None)
+        verbs = (word for word in words[index + 2 :] if word.kind is Pos.ACTION and Sense.NOMINAL not in word.senses)
+        return next((Governor.at(word) for word in verbs), None)
     if last.kind is not Pos.ACTION:
         return None
     charged = Sense.CHARGES in last.senses and (words[-2].kind in NOMINAL or Sense.ENDS_MEANS in words[-2].senses)
@@ -128,7 +128,7 @@ def _fronted(words: Sequence[Token]) -> Governor | None:
 
 
 def _denied(words: Sequence[Token], governor: Governor) -> Governor:
-    """The verb with the 不 before it: what was not done is told as such (不|起诉)."""
+    """The verb with the 不 before it: what was not done has its negation (不|起诉)."""
     index = _index_of(words, governor)
     denied = index > 0 and words[index - 1].text == "不"
     return replace(governor, text="不" + governor.text, start=words[index - 1].start) if denied else governor
@@ -151,9 +151,9 @@ def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
     if ends is not None and index < ends and (Sense.BY_MEANS in words[0].senses or index > 0):
         # 在优化环境、文明城市创建、民政普法等专栏|发布信息
         tail = words[ends + 1 : -1]
-        behind = next((word for word in tail if word.kind is Pos.ACTION and Sense.CLOSING in word.senses), None)
-        if behind is not None:
-            return Governor.at(behind)
+        verb = next((word for word in tail if word.kind is Pos.ACTION and Sense.CLOSING in word.senses), None)
+        if verb is not None:
+            return Governor.at(verb)
     # 《甲办法》及实施细则、《乙办法》等: behind a verb 和 joins verbs
     joins = (i for i, word in enumerate(words) if word.kind is Pos.JOIN and i and words[i - 1].kind not in VERBAL)
     first = next((i for i in joins), None)
@@ -177,7 +177,7 @@ def _last_of_row(words: Sequence[Token]) -> Governor | None:
 
 
 def _main(words: list[Token]) -> list[Token]:
-    """The words of the clause itself: without the time that a verb opens, what tells a body apart, and 新 at its head.
+    """The words of the clause itself, without a time with a verb, a modifier of a body, and 新 at its head.
 
     报告期间内|共完成, 受理前|协商化解, 报送数据的部门|共收到, 新|受理案件
     """
@@ -201,7 +201,7 @@ def _main(words: list[Token]) -> list[Token]:
 
 
 def _as_post(words: Sequence[Token], index: int) -> Token:
-    """A word that names posts as well, as a noun behind what tells their sort (行政|编制9人, 独立|编制|机构数)."""
+    """A word that names posts as well, as a noun after their sort (行政|编制9人, 独立|编制|机构数)."""
     word, last = words[index], index + 1 == len(words)
     sort = index > 0 and (words[index - 1].kind in NOMINAL or words[index - 1].kind is Pos.VERB)
     posts = sort and (last or Sense.BODY in words[index + 1].senses)

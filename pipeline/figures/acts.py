@@ -20,8 +20,8 @@ from pipeline.language import (
     cut_words,
     deed_pattern,
     endings,
-    find_behind,
     find_governor,
+    find_governor_after,
     find_predicate,
     is_deed,
     opens_front,
@@ -51,13 +51,13 @@ def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) 
         first = bisect_left(quantities, opening, 0, index, key=lambda one: one.start)
         before = quantities[first:index]
         begin = before[-1].end if before else opening
-        said = plain[begin : quantity.start]
-        bare = gap("nothing").fullmatch(said, max(map(said.rfind, "、,;")) + 1) is not None
+        words = plain[begin : quantity.start]
+        bare = gap("nothing").fullmatch(words, max(map(words.rfind, "、,;")) + 1) is not None
         following = quantities[index + 1].start if index + 1 < len(quantities) else end
         # 49件保留、3件列入限期修改: what stands before the second is the predicate of the first.
         governor = _predicate(plain, quantity.end, following) if bare else own_verb(plain, begin, quantity.start)
         last = found[-1] if before else None
-        if last is not None and _tells_apart(plain, last, before[-1]):
+        if last is not None and _distinguishes(plain, last, before[-1]):
             last = own_verb(plain, opening, last.start)
         same = bool(before) and before[-1].unit == quantity.unit
         if (
@@ -67,8 +67,8 @@ def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) 
         ):
             governor = replace(last, rule="listed")
         if governor is None and _is_fronted(plain, opening, before[0].start if before else quantity.start):
-            governor = _behind(plain, quantity.end, end)
-        found.append(governor or _counted_behind(plain, opening, (*before, quantity), following))
+            governor = _verb_after(plain, quantity.end, end)
+        found.append(governor or _counted_after(plain, opening, (*before, quantity), following))
     return found
 
 
@@ -80,8 +80,8 @@ def _is_fronted(plain: str, opening: int, end: int) -> bool:
     return opens_front(words) or (goes and gap("counts_bodies").match(plain, end) is not None)
 
 
-def _tells_apart(plain: str, governor: Governor, quantity: Quantity) -> bool:
-    """Whether a verb and its number only tell apart the noun behind them (建成|年出栏500头以上的规模场9个)."""
+def _distinguishes(plain: str, governor: Governor, quantity: Quantity) -> bool:
+    """Whether a verb and its number only modify the noun after them (建成|年出栏500头以上的规模场9个)."""
     return governor.start + len(governor.text) == quantity.start and plain.startswith("的", quantity.end)
 
 
@@ -118,7 +118,7 @@ def _clause_start(plain: str, floor: int, end: int) -> int:
     return floor
 
 
-def _behind(plain: str, start: int, end: int) -> Governor | None:
+def _verb_after(plain: str, start: int, end: int) -> Governor | None:
     """The verb behind the noun of a number, in its clause or at the head of the next."""
     match = _BOUND_RE.search(plain, start, end)
     stop = match.start() if match else end
@@ -126,26 +126,26 @@ def _behind(plain: str, start: int, end: int) -> Governor | None:
     done = next((i for i in range(len(words) - 1) if Sense.PERFECT in words[i + 1].senses), None)
     if done is not None and words[done].kind in VERBAL and Sense.LIGHT not in words[done].senses:
         return Governor.at(words[done], "front")  # 到9个县和单位|检查了工作
-    governor = find_behind(_behind_noun(words))
+    governor = find_governor_after(_after_noun(words))
     while governor is None and match and match[0] == ",":
         following = _BOUND_RE.search(plain, match.end(), end)
         clause = plain[match.end() : following.start() if following else end]
         if not _DIGIT_RE.search(clause):
             words = cut_words(plain, match.end(), match.end() + len(clause))
             light = any(Sense.LIGHT in word.senses for word in words)
-            return find_behind(words) if light else find_governor(words)
+            return find_governor_after(words) if light else find_governor(words)
         match = following  # 对制假的9名被告人,伤医的4名被告人,依法惩处: another of them
     return governor
 
 
-def _behind_noun(words: Sequence[Token]) -> Sequence[Token]:
-    """The words behind a noun that others tell apart (9件|移送审查起诉的案件依法处理)."""
+def _after_noun(words: Sequence[Token]) -> Sequence[Token]:
+    """The words after a noun that a relative clause modifies (9件|移送审查起诉的案件依法处理)."""
     of = next((i for i in range(len(words) - 2, 0, -1) if words[i].kind is Pos.OF), 0)
     return words[of + 1 :] if of and words[of + 1].kind in NOMINAL else words
 
 
-def _counted_behind(plain: str, opening: int, quantities: Sequence[Quantity], end: int) -> Governor | None:
-    """The verb behind the last of the numbers of a clause that says how often it was done, or to how many things.
+def _counted_after(plain: str, opening: int, quantities: Sequence[Quantity], end: int) -> Governor | None:
+    """The verb after the last number of a clause that counts how often it was done, or to how many things.
 
     常务会议9次专题|听取汇报; 20项任务全部|完成, but not what bodies and people did, nor what tells the noun apart.
     """

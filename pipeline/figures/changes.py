@@ -75,7 +75,7 @@ def size_nouns() -> tuple[str, ...]:
 
 
 @cache
-def dealt_row() -> "regex.Pattern[str]":
+def distributed_row() -> "regex.Pattern[str]":
     """What stands between two changes that 分别 distributes over two things (上升3%和下降2%)."""
     rules = read_rules("changes", ChangeRules)
     return regex.compile(rf"\ ?[、,和及与]\ ?(?:{one_of((*rules.increase, *rules.decrease))})?\ ?")

@@ -1,4 +1,4 @@
-"""Finds the wholes that stand behind their parts (信函7件、来访12件,共计19件), which only their sum can tell."""
+"""Finds the wholes that follow their parts (信函7件、来访12件,共计19件), which only their sum can show."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -22,8 +22,8 @@ def bind_totals(plain: str, mentions: Sequence[Mention], figures: Sequence[Figur
     bound = list(figures)
     for index, mention in enumerate(mentions):
         start = max(mention.figure.sentence_start, mentions[index - 1].figure.end if index else 0)
-        said = gap("closes_total").search(plain, start, mention.figure.start)
-        if said is None or figures[index].parent_id is not None:
+        match = gap("closes_total").search(plain, start, mention.figure.start)
+        if match is None or figures[index].parent_id is not None:
             continue
         balance = _balances(figures[index])
         for part in _parts_before(mentions, figures, index):

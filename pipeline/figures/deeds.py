@@ -73,7 +73,7 @@ def find_leads(plain: str, mentions: Sequence[Mention]) -> list[str | None]:
 
 
 def _lead_verb(plain: str, floor: int, colon: int) -> str | None:
-    """The verb of the clause before a colon, or the one that tells apart what its list is of (公开的|信息)."""
+    """The verb of the clause before a colon, or the one that modifies what its list consists of (公开的|信息)."""
     match = LEAD_RE.search(plain, floor, colon)
     words = cut_words(plain, match.start(), colon) if match else []
     first = next((i for i, word in enumerate(words) if word.kind not in LIGHT_KINDS), len(words))
@@ -124,11 +124,11 @@ def inherit_action(
 
 
 def _is_no_deed(plain: str, mention: Mention, figure: Figure, last: Figure | None) -> bool:
-    """Whether no verb says what was done to a number: it is a rate, a change, or the level that another reached.
+    """Whether a figure has no verb because it is a rate, a change, or the level that another reached.
 
     结案标的额9元: nor does a verb that holds its object, before a sum of money.
     """
-    rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
+    rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.role_reading.rule == "of_things")
     held = figure.kind is Kind.MONEY and nouns().case in (figure.action or "")
     # 压减|开采量9立方米
     reduced = figure.action is not None and figure.measure_rule == "object" and figure.basis is None
@@ -186,9 +186,9 @@ def _is_in_name(mention: Mention, figure: Figure) -> bool:
     inside = 0 < at < len(name) - len(verb)
     words = cut_words(name, 0, at) if inside else []
     noun = bool(words) and (words[0].kind in NOMINAL or Sense.NOMINAL in words[0].senses)
-    told = noun and words[0].senses.isdisjoint((Sense.ASPECT, Sense.MANNER))
+    is_name = noun and words[0].senses.isdisjoint((Sense.ASPECT, Sense.MANNER))
     first = not at or all(word.kind is Pos.TIME for word in words)  # 上年结转收入9元
-    return told or (listed and first and name.endswith(head_ends()))
+    return is_name or (listed and first and name.endswith(head_ends()))
 
 
 def _handed(plain: str, mentions: Sequence[Mention], figure: Figure, before: Sequence[Figure]) -> str | None:
@@ -209,8 +209,8 @@ def _handed(plain: str, mentions: Sequence[Mention], figure: Figure, before: Seq
     between = plain[last.end : figure.start]
     if follows_noun(between, figure, last) and last.kind is figure.kind:
         return last.action
-    alike = (last.kind, last.unit) == (figure.kind, figure.unit) or {last.unit, figure.unit} <= _told_by()
-    own = mention.figure.measure_rule == "object" if mention.own else _tells_channel(plain, last, figure)
+    alike = (last.kind, last.unit) == (figure.kind, figure.unit) or {last.unit, figure.unit} <= _counted_in()
+    own = mention.figure.measure_rule == "object" if mention.own else _names_channel(plain, last, figure)
     listed = own and alike and between[:1] in ("、", ",")
     named = mentions[last.figure_id].act == "behind_name"
     if listed and not named and _is_label(plain, last, figure):
@@ -218,13 +218,13 @@ def _handed(plain: str, mentions: Sequence[Mention], figure: Figure, before: Seq
     return last.action if not between.strip() else None
 
 
-def _tells_channel(plain: str, before: Figure, figure: Figure) -> bool:
-    """Whether all that an item of a list says is by what channel news went out (网站公开信息9条,公众号|3条)."""
+def _names_channel(plain: str, before: Figure, figure: Figure) -> bool:
+    """Whether an item of a list names only the channel of publication (网站公开信息9条,公众号|3条)."""
     words = [word for word in cut_words(plain, before.end, figure.start) if word.kind not in LIGHT_KINDS]
     return bool(words) and is_channel(words[-1]) and all(word.kind in NOMINAL for word in words)
 
 
-def _told_by() -> set[str | None]:
+def _counted_in() -> set[str | None]:
     """The classifiers of news and of what is printed, which one verb makes public."""
     return {unit for sort in nouns().sorts if not set(sort) & set(nouns().cases_by) for unit in sort}
 
@@ -232,16 +232,18 @@ def _told_by() -> set[str | None]:
 def _is_label(plain: str, before: Figure, figure: Figure) -> bool:
     """Whether only a name stands between two numbers of a list, and none of a quantity that the first is not."""
     words = cut_words(plain, before.end, figure.start)
-    told = any(word.kind is Pos.OUTCOME or Sense.ASPECT in word.senses for word in words)
+    says_outcome = any(word.kind is Pos.OUTCOME or Sense.ASPECT in word.senses for word in words)
     # 预警可能引发案件的纠纷9起: they have a verb of their own
     verbs = (i for i, word in enumerate(words) if word.kind is Pos.VERB and Sense.NOMINAL not in word.senses)
-    told = told or any(words[i + 1].kind in VERBAL for i in verbs if i + 1 < len(words))
-    told = told or (bool(words) and words[-1].kind is Pos.VERB and Sense.NOMINAL in words[-1].senses)  # 法答网答疑9个
-    return not told and not _names_quantity(figure, before)
+    says_outcome = says_outcome or any(words[i + 1].kind in VERBAL for i in verbs if i + 1 < len(words))
+    says_outcome = says_outcome or (
+        bool(words) and words[-1].kind is Pos.VERB and Sense.NOMINAL in words[-1].senses
+    )  # 法答网答疑9个
+    return not says_outcome and not _names_quantity(figure, before)
 
 
 def _names_quantity(figure: Figure, before: Figure) -> bool:
-    """Whether a figure is told by the name of a quantity, as the one before it is not (发布信息9条、访问量90次).
+    """Whether a figure has the name of a quantity, unlike the one before it (发布信息9条、访问量90次).
 
     Of what is counted by the same classifier only a total is one (新增企业9家,企业总数90家; but 预算经费9篇 of news).
     """

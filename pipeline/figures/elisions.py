@@ -86,7 +86,7 @@ def _are_same(first: str | None, second: str | None) -> bool:
 
 
 def read_sort(plain: str, figure: Figure, whole: str) -> str | None:
-    """The sort of its whole that a number is said to be of: the noun behind 为, where it has the whole's head.
+    """The sort of its whole to which a number belongs: the noun after 为, if it has the whole's head.
 
     >>> from pipeline.report import extract_text
     >>> [figure.measure for figure in extract_text("收到申请9件,其中5件为信函申请,4件为延期办理。").figures]
@@ -100,8 +100,8 @@ def read_sort(plain: str, figure: Figure, whole: str) -> str | None:
     return "".join(word.text for word in words) if named else None
 
 
-def tells_of_part(plain: str, figure: Figure, whole: str) -> bool:
-    """Whether the words of a part name no thing that is counted, but what is said of it or who brought it.
+def speaks_of_part(plain: str, figure: Figure, whole: str) -> bool:
+    """Whether the words of a part name not the thing counted, but its state or who brought it.
 
     3件办理结果为主动公开: the noun behind is the subject of what is said; 村民小组的2件: no 件 counts groups.
     """

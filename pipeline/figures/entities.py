@@ -13,7 +13,7 @@ from pipeline.values import nouns
 # The longest names of the corpus, of branches of offices, have some twenty characters (2026-11).
 LONGEST = 24
 # The rules of a measure that may begin with the name of the place that owns the number.
-PLACED = frozenset(("object", "subject", "carried", "dealt"))
+MAY_BEGIN_WITH_OWNER = frozenset(("object", "subject", "carried", "dealt"))
 # A word for people of no more characters is no name of a group where it stands alone.
 SHORT = 2
 

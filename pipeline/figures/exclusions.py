@@ -1,4 +1,4 @@
-"""Tells numbers that are figures from numbers that are none, by the rules of ``rules/traps.toml``."""
+"""Tells numbers that are figures from numbers that are none, by the rules of ``rules/exclusions.toml``."""
 
 from functools import cache, cached_property
 
@@ -42,7 +42,7 @@ _ADDRESS_RE = regex.compile(
 )
 
 
-class Trap(BesideRule):
+class Exclusion(BesideRule):
     """A rule that names what a number is instead of a figure, or lets a number without a unit be one."""
 
     class_: str = Field(default="", alias="class")
@@ -70,25 +70,27 @@ class Trap(BesideRule):
         return not self.ends_before or bool(self.ends_before.search(plain, start - 16 if start > 16 else 0, start))
 
 
-class TrapRules(Rules):
-    """The shape of ``rules/traps.toml``: what keeps numbers out, what lets bare ones in, and what says what one is."""
+class ExclusionRules(Rules):
+    """The structure of ``rules/exclusions.toml``: what keeps numbers out, lets bare ones in, or says what one is."""
 
-    trap: tuple[Trap, ...]
-    quantity: tuple[Trap, ...]
-    nature: tuple[Trap, ...]
+    exclusion: tuple[Exclusion, ...]
+    quantity: tuple[Exclusion, ...]
+    nature: tuple[Exclusion, ...]
 
 
-def trap_rules() -> TrapRules:
+def exclusion_rules() -> ExclusionRules:
     """The rules, read once."""
-    return read_rules("traps", TrapRules)
+    return read_rules("exclusions", ExclusionRules)
 
 
 @cache
-def _rules_for(unit: str | None) -> tuple[tuple[Trap, ...], tuple[Trap, ...]]:
+def _rules_for(unit: str | None) -> tuple[tuple[Exclusion, ...], tuple[Exclusion, ...]]:
     """The rules that can be about a unit: each number meets only these."""
-    rules = trap_rules()
-    traps, quantities = (tuple(r for r in table if r.is_about(unit)) for table in (rules.trap, rules.quantity))
-    return traps, quantities
+    rules = exclusion_rules()
+    exclusions, quantities = (
+        tuple(r for r in table if r.is_about(unit)) for table in (rules.exclusion, rules.quantity)
+    )
+    return exclusions, quantities
 
 
 class Names(Struct, frozen=True):
@@ -114,21 +116,21 @@ def find_names(plain: str) -> Names:
     return Names(tuple(sorted(spans)))
 
 
-def find_trap(plain: str, quantity: Quantity, name: str | None) -> str | None:
-    """The class of the trap that keeps a number out of the figures, or ``None`` for a figure.
+def find_exclusion(plain: str, quantity: Quantity, name: str | None) -> str | None:
+    """The class of the rule that keeps a number out of the figures, or ``None`` for a figure.
 
     ``name`` is the class of the name that the number stands in.
     """
-    trap = _find_trap(plain, quantity, name)
-    if trap not in BY_SHAPE and trap not in RATHER:
-        return trap
-    natures = [rule for rule in trap_rules().nature if rule.class_ == RATHER.get(trap, rule.class_)]
+    exclusion = _match_rules(plain, quantity, name)
+    if exclusion not in BY_SHAPE and exclusion not in RATHER:
+        return exclusion
+    natures = [rule for rule in exclusion_rules().nature if rule.class_ == RATHER.get(exclusion, rule.class_)]
     nature = next((rule.class_ for rule in natures if rule.fits(plain, quantity)), None)
     # A number within a short quotation is a part of a name: “1+3+8”政策体系.
-    return nature or ("set_phrase" if name == "slogan" and trap in BY_SHAPE else trap)
+    return nature or ("set_phrase" if name == "slogan" and exclusion in BY_SHAPE else exclusion)
 
 
-def _find_trap(plain: str, quantity: Quantity, name: str | None) -> str | None:
+def _match_rules(plain: str, quantity: Quantity, name: str | None) -> str | None:
     chinese = not _ARABIC_RE.search(plain, quantity.number_start, quantity.number_end)
     if name in ("name", "contact") or (name == "slogan" and chinese):
         return name if name != "slogan" else "set_phrase"
@@ -140,8 +142,8 @@ def _find_trap(plain: str, quantity: Quantity, name: str | None) -> str | None:
         and plain[quantity.start] not in "零〇"
     ):
         return "order" if plain[quantity.start - 1 : quantity.start] == "第" else "word"
-    traps, quantities = _rules_for(quantity.unit)
-    for rule in traps:
+    exclusions, quantities = _rules_for(quantity.unit)
+    for rule in exclusions:
         if rule.fits(plain, quantity):
             return rule.class_
     if chinese and quantity.unit and not _small(quantity):

@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from pipeline.figures.acts import read_acts
 from pipeline.figures.changes import SHARES, Direction, read_changes
-from pipeline.figures.exclusions import find_names, find_trap
+from pipeline.figures.exclusions import find_exclusion, find_names
 from pipeline.figures.frames import read_frames
 from pipeline.figures.gaps import gap
-from pipeline.figures.malformed import damage_at, find_torn
+from pipeline.figures.malformed import damage_at, find_malformed
 from pipeline.figures.measure import Measure, Phrases, find_phrases, read_topic, resolve_measures
 from pipeline.figures.mentions import Mention, open_brackets
 from pipeline.figures.modality import read_modality
@@ -23,7 +23,7 @@ from pipeline.figures.negations import Zero, find_zeros
 from pipeline.figures.periods import read_periods
 from pipeline.figures.quantities import find_quantities
 from pipeline.figures.quantity import COUNTED, Quantity
-from pipeline.figures.roles import Place
+from pipeline.figures.roles import RoleReading
 from pipeline.figures.time_reading import Period
 from pipeline.figures.time_scopes import Scope, read_scopes, read_timing, time_of_fact
 from pipeline.figures.torn_dates import find_torn_dates
@@ -54,7 +54,7 @@ def find_figures(
     found: list[Mention] = []
     left_out: list[LeftOut] = []
     names, cursor = find_names(text.plain), 0
-    torn = find_torn(text)
+    malformed = find_malformed(text)
     before: tuple[str, str | None] | None = None
     sentences = tuple(split_sentences(text, sections))
     scopes = read_scopes(text, [(sentence.start, sentence.end) for sentence in sentences], sections, metadata)
@@ -62,10 +62,10 @@ def find_figures(
         quantities: list[Quantity] = []
         for quantity in find_quantities(text.plain, sentence.start, sentence.end):
             name, cursor = names.around(quantity.start, quantity.end, cursor)
-            damage = damage_at(torn, quantity.start, quantity.end)
-            trap = damage or find_trap(text.plain, quantity, name)
-            if trap:
-                left_out.append(LeftOut(quantity.start, quantity.end, trap))
+            damage = damage_at(malformed, quantity.start, quantity.end)
+            exclusion = damage or find_exclusion(text.plain, quantity, name)
+            if exclusion:
+                left_out.append(LeftOut(quantity.start, quantity.end, exclusion))
             else:
                 quantities.append(quantity)
         zeros = find_zeros(text.plain, sentence.start, sentence.end)
@@ -84,7 +84,7 @@ def find_figures(
     figures = read_frames(text, found, metadata)
     dates = find_torn_dates(text)
     unread = (*find_unread_periods(figures), *find_unread_measures(figures), *find_bare(text.plain, left_out))
-    return figures, tuple(left_out), (*torn, *dates, *unread)
+    return figures, tuple(left_out), (*malformed, *dates, *unread)
 
 
 def _read_sentence(
@@ -107,14 +107,14 @@ def _read_sentence(
         named = measure.rule == "behind" and quantity.kind in COUNTED and quantity.unit is not None
         risen = named and gap("rises").search(text.plain, max(0, quantity.start - 2), quantity.start)
         stated: Direction = (None, None) if risen else change
-        role = Role.CHANGE if stated[0] else phrase.place.role
+        role = Role.CHANGE if stated[0] else phrase.role_reading.role
         for figure in _figures_of(text, sentence, quantity, measure, stated, time):
             own = not measure.carried and measure.rule != "carried"
-            told = replace(figure, role=role, action=act.text if act else None)
+            stated_figure = replace(figure, role=role, action=act.text if act else None)
             found.append(
                 Mention(
-                    told,
-                    phrase.place,
+                    stated_figure,
+                    phrase.role_reading,
                     phrase.bounds.opening,
                     phrase.own,
                     own,
@@ -123,15 +123,15 @@ def _read_sentence(
                 )
             )
     for zero, time in zip(zeros, _read_times(text, sentence, [(z.start, z.end) for z in zeros], scope), strict=True):
-        place = Place(Role.LEVEL, zero.start, "zero")
-        found.append(Mention(_zero_figure(text, sentence, zero, time), place, zero.start, own=True))
+        reading = RoleReading(Role.LEVEL, zero.start, "zero")
+        found.append(Mention(_zero_figure(text, sentence, zero, time), reading, zero.start, own=True))
     found.sort(key=lambda mention: (mention.figure.start, mention.figure.end))
     brackets = open_brackets(text.plain, sentence.start, [mention.figure.start for mention in found])
     return [replace(mention, brackets=held) for mention, held in zip(found, brackets, strict=True)]
 
 
 def _read_times(text: Text, sentence: Sentence, spans: Sequence[tuple[int, int]], scope: Scope) -> Iterator[Time]:
-    """For when each figure of a sentence is, and whether it says what was, what shall be or what the rules ask for."""
+    """The period of each figure of a sentence, and whether it states a fact, a target or a norm."""
     periods = read_periods(text.plain, sentence.end, spans, scope.anchor, scope.mentions)
     for span, period in zip(spans, periods, strict=True):
         modality = read_modality(text.plain, sentence.start, sentence.end, span, read_timing(period, scope))
@@ -194,7 +194,7 @@ def topic_of(section: Section, sections: Sequence[Section]) -> str | None:
 def _figures_of(
     text: Text, sentence: Sentence, quantity: Quantity, measure: Measure, change: Direction, time: Time
 ) -> Iterator[Figure]:
-    """One figure for each thing that shares the value, one without a measure where nothing is said."""
+    """One figure for each thing that shares the value, or one without a measure if none is named."""
     ranged = quantity.number.qualifier is Qualifier.RANGE
     rule = "range" if ranged else "noun" if quantity.noun else "unit" if quantity.unit else "number"
     for name in measure.names or (None,):
@@ -213,7 +213,7 @@ def _figures_of(
 
 
 def _figure(text: Text, sentence: Sentence, span: tuple[int, int], number: Number, time: Time) -> Figure:
-    """A number with its span and its time; what it counts is still to be said."""
+    """A number with its span and its time; what it counts is added later."""
     start, end = span
     (first, last), modality = time
     return Figure(

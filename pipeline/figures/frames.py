@@ -18,10 +18,10 @@ from pipeline.figures.elisions import (
     is_given,
     is_led,
     read_sort,
-    tells_of_part,
+    speaks_of_part,
 )
 from pipeline.figures.entities import (
-    PLACED,
+    MAY_BEGIN_WITH_OWNER,
     drop_entity,
     is_bare_place,
     is_counting,
@@ -33,7 +33,7 @@ from pipeline.figures.entities import (
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.moments import hold_at_moments
-from pipeline.figures.owners import DEALT, LISTED_RE, ROW_RE, find_owners
+from pipeline.figures.owners import DISTRIBUTED, LISTED_RE, ROW_RE, find_owners
 from pipeline.figures.quantity import COUNTED
 from pipeline.figures.subjects import EACH
 from pipeline.language import Pos, Sense, cut_words, having, is_head, read_clause
@@ -65,12 +65,12 @@ def _name_entity(figure: Figure, owner: str | None, agency: str | None) -> Figur
     """The figure with the place, the office or the group that owns it, whose name is cut from the measure."""
     if not is_counting(figure.unit) and (owned := split_owner(figure.measure or "")):
         return replace(figure, measure=owned[0], entity=owned[1])
-    dealt = owner if figure.measure_rule == DEALT and owner != figure.measure and is_entity(owner or "") else None
-    place = dealt or (place_before(figure.measure or "") if figure.measure_rule in PLACED else None)
-    if place is None:
+    dealt = owner if figure.measure_rule == DISTRIBUTED and owner != figure.measure and is_entity(owner or "") else None
+    body = dealt or (place_before(figure.measure or "") if figure.measure_rule in MAY_BEGIN_WITH_OWNER else None)
+    if body is None:
         return replace(figure, entity=owner)
-    named = _drop_verb((figure.measure or "").removeprefix(place).removeprefix("的"))
-    return replace(figure, measure=named, entity=owner or (None if is_own(place, agency) else place))
+    named = _drop_verb((figure.measure or "").removeprefix(body).removeprefix("的"))
+    return replace(figure, measure=named, entity=owner or (None if is_own(body, agency) else body))
 
 
 def _drop_verb(name: str) -> str:
@@ -113,15 +113,15 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
         return figure
     # 接待外宾3批次、9人次: the second number of an item counts what the first does.
     if not mention.own and before and ROW_RE.fullmatch(plain, before[-1].end, figure.start):
-        said = mentions[figure.figure_id - 1].figure.measure == figure.measure
-        return replace(figure, measure=before[-1].measure) if said else figure
+        is_repeated = mentions[figure.figure_id - 1].figure.measure == figure.measure
+        return replace(figure, measure=before[-1].measure) if is_repeated else figure
     if not mention.own and counts_alike(figure, whole) and not _goes_on(figure, whole, before[-1]):
         return replace(figure, measure=whole.measure, measure_rule="division")
     return figure
 
 
 def _goes_on(figure: Figure, whole: Figure, before: Figure) -> bool:
-    """Whether a part says what was done next to the things that the part before it names (新收行政案件9件,审结8件)."""
+    """Whether a part states the next step for the things that the part before it names (新收行政案件9件,审结8件)."""
     named = before.measure == figure.measure and before.measure_rule in {"object", "carried"}
     sort = (figure.measure or "").endswith((whole.measure or "")[-2:])
     beside = before.parent_id not in {None, figure.parent_id} and before.sentence_start == figure.sentence_start
@@ -129,7 +129,7 @@ def _goes_on(figure: Figure, whole: Figure, before: Figure) -> bool:
 
 
 def _named_whole(figure: Figure, before: Sequence[Figure]) -> Figure | None:
-    """The whole of a figure that says what its parts are: not what became of them (办理90件,正在办理8件(甲县3件))."""
+    """The whole of a figure that names its parts, and not only their state (办理90件,正在办理8件(甲县3件))."""
     whole = before[figure.parent_id] if figure.parent_id is not None else None
     while whole is not None and whole.measure_rule == "outcome" and whole.parent_id is not None:
         whole = before[whole.parent_id]
@@ -148,7 +148,7 @@ def _name_elided(
     if whole is not None and whole.measure and counts_alike(figure, whole):
         if (sort := read_sort(plain, figure, whole.measure)) is not None and not mention.own:
             return replace(figure, measure=sort, measure_rule="sort")
-        if tells_of_part(plain, figure, whole.measure):
+        if speaks_of_part(plain, figure, whole.measure):
             return replace(figure, measure=whole.measure, measure_rule="division")
         if not mention.own:
             return None
@@ -166,12 +166,12 @@ def _name_elided(
     # 发布关于新规的公告5件: a deed that is not the verb of its clause is a noun
     deed = figure.measure_rule == "deed" and figure.measure == figure.action
     led = is_led(plain, mention)
-    said = find_object(plain, figure, before) if figure.measure is None or deed or carried or led else None
+    name = find_object(plain, figure, before) if figure.measure is None or deed or carried or led else None
     # 来信9件,措施8项,办理7件: of which of them is not said
     unsaid = deed and figure.action in having(Sense.DONE) and bool(before)
     unsaid = unsaid and before[-1].sentence_start == figure.sentence_start and before[-1].role is Role.LEVEL
     unsaid = unsaid and before[-1].unit != figure.unit  # 来信9封,回复8封: of those before
-    return replace(figure, measure=said, measure_rule="frame" if said else None) if said or unsaid else None
+    return replace(figure, measure=name, measure_rule="frame" if name else None) if name or unsaid else None
 
 
 def _name_owned(plain: str, figure: Figure, whole: Figure | None, before: Sequence[Figure]) -> Figure:

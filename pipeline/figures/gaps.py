@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Gap(Rules):
-    """Words that tell one thing, one entry of ``rules/gaps.toml``; in its examples 【】 marks what they are."""
+    """Words with one meaning, an entry of ``rules/gaps.toml``; 【】 marks them in its examples."""
 
     name: str
     between: Regex
@@ -34,7 +34,7 @@ def _patterns() -> "dict[str, regex.Pattern[str]]":
 
 @cache
 def gap(name: str) -> "regex.Pattern[str]":
-    """The words that tell one thing, as a pattern.
+    """The words with one meaning, as a pattern.
 
     >>> gap("total").fullmatch("共计") is not None, gap("total").fullmatch("总数") is not None
     (True, False)

@@ -1,4 +1,4 @@
-"""Joins what two numbers state together: the ends of a range, and a sum or a span of time that is told in parts."""
+"""Joins what two numbers state together: a range, or a sum or a span of time in several units."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -108,7 +108,7 @@ def _join_bounds(plain: str, first: Quantity, read: Read) -> Quantity | None:
 
 
 def _join_money(plain: str, first: Quantity, read: Read) -> Quantity:
-    """The sum of money that is told in 元, 角 and 分, one behind the other (9665元1角8分, 五块三, 十元零五分)."""
+    """The sum of money that is stated in 元, 角 and 分 (9665元1角8分, 五块三, 十元零五分)."""
     joined = first
     for lesser in parts_of(first.unit):
         part = read(joined.end) if lesser.kept else None
@@ -132,7 +132,7 @@ def add(number: Number, more: Decimal) -> Number:
 
 
 def _join_span(plain: str, first: Quantity, read: Read) -> Quantity:
-    """What is told in two units is told in the lesser: 2年6个月 is 30 months, 1小时20分 is 80 minutes."""
+    """An amount in two units is given in the smaller: 2年6个月 is 30 months, 1小时20分 is 80 minutes."""
     sizes = {lesser.part: lesser.size for lesser in parts_of(first.unit) if not lesser.kept}
     if not sizes or first.number.qualifier is not Qualifier.EXACT or first.number.value is None:
         return first
@@ -150,7 +150,7 @@ def _join_span(plain: str, first: Quantity, read: Read) -> Quantity:
 
 
 def _share_myriad(plain: str, first: Quantity, second: Quantity, low: Decimal, high: Decimal) -> Decimal:
-    """The low end of a range that names its 万 or 亿 once, at its end (5—10万元); a digit any place (两到三千元)."""
+    """The low end of a range that names its 万 or 亿 once, at its end (5—10万元); a digit, any (两到三千元)."""
     digit = first.number_end - first.number_start == 1
     places = gap("places" if digit else "myriads").search(plain, second.number_start, second.number_end)
     own = gap("myriads").search(plain, first.number_start, first.number_end)

@@ -1,4 +1,4 @@
-"""Finds numbers that are torn (4,456,78), or that nobody can read (三千百件), so that no part of them is read.
+"""Finds malformed numbers (4,456,78; 三千百件), so that no part of them is read.
 
 A digit was lost, and which one nobody can say; or two numbers stand there, and nobody can say which.
 """
@@ -16,7 +16,7 @@ from pipeline.values import DIGITS, MOST_DIGITS, Numeral, Unit, find_numeral, fi
 
 # Only the comma of numbers: a full-width one stands between numbers too. A lost digit shows at the end (4,456,78) or
 # between two groups (4,56,789), or before what is counted (1,23条); 30,20,5 is a list.
-_TORN_RE = regex.compile(
+_MALFORMED_RE = regex.compile(
     r"""
     (?<! [\d,.] )
     \d{1,3}+
@@ -67,14 +67,14 @@ _MIXED_RE = regex.compile(r"(?=.*[\d一二两三四五六七八九])(?=.*[十百
 _PLAN_RE = regex.compile(r"十[一二三四五]五")
 
 
-def find_torn(text: Text) -> tuple[Problem, ...]:
-    """A problem for every number of a text that is torn, or that cannot be read.
+def find_malformed(text: Text) -> tuple[Problem, ...]:
+    """A problem for every malformed number of a text.
 
     >>> plain = "公开信息4,456,78条,另有1,024件,分别为30,20,5条,三千百件"
-    >>> [(problem.code, plain[problem.start : problem.end]) for problem in find_torn(Text(plain, plain))]
+    >>> [(problem.code, plain[problem.start : problem.end]) for problem in find_malformed(Text(plain, plain))]
     [('torn_number', '4,456,78'), ('unread_number', '三千百')]
     """
-    found = [Problem("torn_number", *match.span()) for match in _TORN_RE.finditer(text.text)]
+    found = [Problem("torn_number", *match.span()) for match in _MALFORMED_RE.finditer(text.text)]
     found += (Problem("torn_number.line", *span) for span in _in_prose(text, _BROKEN_RE, text.text))
     for pattern in (_DOUBTFUL_RE, _PAIR_RE):
         found += (Problem("unread_number.doubtful", *span) for span in _in_prose(text, pattern, text.plain))
@@ -85,7 +85,7 @@ def find_torn(text: Text) -> tuple[Problem, ...]:
 
 
 def _in_prose(text: Text, pattern: "regex.Pattern[str]", letters: str) -> Iterator[tuple[int, int]]:
-    """Where a pattern stands outside of tables and furniture; of pairs only neighbours that nothing deals out."""
+    """The matches of a pattern outside tables and furniture; of pairs, only neighbours that nothing distributes."""
     for match in pattern.finditer(letters):
         if pattern is _PAIR_RE:
             low, high = read_exact(match["a"]), read_exact(match["b"])

@@ -87,7 +87,7 @@ def counts_anywhere(plain: str, mark: Mark, start: int) -> bool:
     return not mark.place or (start > 0 and plain[start - 1] in mark.also_after)
 
 
-def mark_behind(plain: str, end: int, unit: str | None) -> tuple[Mark, int] | None:
+def mark_after(plain: str, end: int, unit: str | None) -> tuple[Mark, int] | None:
     """The mark behind a number or its unit (100以上, 10万元(含)以上), and where the quantity then ends."""
     marks = _marks("after")
     match = marks.pattern.match(plain, end) if plain[end : end + 1] in marks.touching else None

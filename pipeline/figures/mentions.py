@@ -1,11 +1,11 @@
-"""A figure with what its clause says of it: the value that the reading of frames works on."""
+"""A figure with its clause: the value that frames are read from."""
 
 from collections.abc import Sequence
 
 import regex
 from msgspec import Struct
 
-from pipeline.figures.roles import Place
+from pipeline.figures.roles import RoleReading
 from pipeline.language import Sense, having, read_usage
 from pipeline.model import Figure, Kind, Role
 from pipeline.values import nouns
@@ -26,7 +26,7 @@ class Mention(Struct, frozen=True):
     """
 
     figure: Figure
-    place: Place
+    role_reading: RoleReading
     opening: int
     label: tuple[int, int] | None = None
     own: bool = False
@@ -41,7 +41,7 @@ class Mention(Struct, frozen=True):
 
     @property
     def is_result(self) -> bool:
-        """Whether its words tell what became of a case, and not by what way it came."""
+        """Whether its words state the outcome of a case, and not how it arrived."""
         return self.outcome and (self.figure.measure or "") not in nouns().ways
 
     @property

@@ -1,4 +1,4 @@
-"""Tells whether a figure says what was (actual), what shall be (target), or what the rules ask for (norm)."""
+"""Decides whether a figure states a fact (actual), a target, or a norm."""
 
 from functools import cache
 
@@ -40,7 +40,7 @@ def modality_of_title(title: str | None) -> Modality:
 
 
 class Timing(Struct, frozen=True):
-    """What bears on what a figure says: in what it stands, and whether its own time is yet to come or past."""
+    """What bears on the modality of a figure: its surroundings, and whether its own time is past or to come."""
 
     ground: Modality
     is_budget: bool = False
@@ -49,7 +49,7 @@ class Timing(Struct, frozen=True):
 
 
 def read_modality(plain: str, sentence: int, end: int, span: tuple[int, int], timing: Timing) -> Modality:
-    """What a figure of a sentence says: by its clause, its time, the words before it, and what it stands in."""
+    """The modality of a figure, by its clause, its time, the words before it, and its surroundings."""
     start, stop = span
     clause = _mark_clause(plain, sentence, end, span)
     if _compiled("norms").search(clause):
@@ -60,9 +60,9 @@ def read_modality(plain: str, sentence: int, end: int, span: tuple[int, int], ti
         return Modality.TARGET
     if timing.is_past:
         return Modality.ACTUAL
-    said = plain[max(sentence, start - REACH) : start]
-    intent = max((match.start() for match in _compiled("intents").finditer(said)), default=-1)
-    fact = max((match.start() for match in _compiled("facts").finditer(said)), default=-1)
+    before = plain[max(sentence, start - REACH) : start]
+    intent = max((match.start() for match in _compiled("intents").finditer(before)), default=-1)
+    fact = max((match.start() for match in _compiled("facts").finditer(before)), default=-1)
     if intent > fact:
         return Modality.TARGET
     # Of a budget the sums are planned; that an office has nine rooms is none of its plans.
@@ -73,5 +73,5 @@ def _mark_clause(plain: str, sentence: int, end: int, span: tuple[int, int]) -> 
     """The clause of a figure, with the figure in 【】."""
     start, stop = span
     first, last = max(sentence, start - CLAUSE), min(end, stop + CLAUSE)
-    behind = CLAUSE_RE.split(plain[stop:last], maxsplit=1)[0]
-    return mark_in_clause(plain, span, first, CLAUSE_SIGNS) + behind
+    after = CLAUSE_RE.split(plain[stop:last], maxsplit=1)[0]
+    return mark_in_clause(plain, span, first, CLAUSE_SIGNS) + after

@@ -43,7 +43,7 @@ def _own_days(metadata: Metadata) -> tuple[tuple[date | None, ...], date | None]
 
 
 def _is_stretch(figure: Figure) -> bool:
-    """Whether a figure is for a stretch of one year at most, and tells of no change of it."""
+    """Whether a figure is for a period of one year at most, and is no change."""
     first, last = figure.period_start, figure.period_end
     level = figure.role in (Role.LEVEL, Role.SHARE) and figure.modality is Modality.ACTUAL
     return level and first is not None and last is not None and first.year == last.year

@@ -99,7 +99,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
 
 
 @cache
-def _denied_behind() -> "regex.Pattern[str]":
+def _denied_after() -> "regex.Pattern[str]":
     """Things that are denied behind their nouns: 行政复议、行政诉讼均未发生; 行政复议:无, 收费情况:无."""
     rules = read_rules("zeros", ZeroRules)
     return compile_pattern(
@@ -139,7 +139,7 @@ def find_zeros(plain: str, start: int, end: int) -> list[Zero]:
     >>> find_zeros("无正当理由大量反复申请", 0, 11)
     []
     """
-    denials, behind, alone = _find_denials(plain, start, end)
+    denials, after, alone = _find_denials(plain, start, end)
     found: list[Zero] = []
     rules = read_rules("zeros", ZeroRules)
     no_fact = rules.condition.compile(), rules.aim.compile()
@@ -147,7 +147,7 @@ def find_zeros(plain: str, start: int, end: int) -> list[Zero]:
         before = max(start, match.start() - CONDITION)
         if not any(pattern.search(plain, before, match.start()) for pattern in no_fact):
             found += _read_zero(match)
-    for match in behind:
+    for match in after:
         things = match["things"]
         found += _name_things(things, (match.start(), match.end()), match["verb"])
     kinds = {verb.verb: verb.kind for verb in rules.alone}
@@ -165,13 +165,13 @@ def _find_denials(plain: str, start: int, end: int) -> "list[Iterable[regex.Matc
     picked = _denials().pick(frozenset(plain[start:end]))
     return [
         pattern.finditer(plain, start, end) if pattern in picked else ()
-        for pattern in (_patterns()[0], _denied_behind(), _denied_alone())
+        for pattern in (_patterns()[0], _denied_after(), _denied_alone())
     ]
 
 
 @cache
 def _denials() -> "Sieve[regex.Pattern[str]]":
-    return Sieve((pattern, pattern) for pattern in (_patterns()[0], _denied_behind(), _denied_alone()))
+    return Sieve((pattern, pattern) for pattern in (_patterns()[0], _denied_after(), _denied_alone()))
 
 
 def _read_zero(match: "regex.Match[str]") -> list[Zero]:

@@ -62,7 +62,7 @@ def fits_sum(evidence: Evidence, division: Division, index: int, whole: int) -> 
         division.sums[whole] = more
         division.parts[whole] = []
         return True
-    if evidence.tells_again(index, sums):
+    if evidence.says_more(index, sums):
         return True
     figure, between = evidence.mentions[index].figure, evidence.between(index)
     if figure.value == 0 and ";" not in between:

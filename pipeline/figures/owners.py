@@ -12,7 +12,7 @@ import regex
 
 from pipeline.figures.elisions import follows_noun, is_given
 from pipeline.figures.entities import (
-    PLACED,
+    MAY_BEGIN_WITH_OWNER,
     drop_entity,
     entity_rules,
     group_of,
@@ -34,7 +34,7 @@ ENDS_RE = regex.compile(r"[。:!?\n]")
 APART_RE = regex.compile(r"[;。:!?\n]")
 # 甲市产值9亿元,乙市|4亿元: what parts the items of a list, and the name of the next.
 LISTED_RE = regex.compile(r"\s*[、,;]\s*[^、,;。\d]{1,24}")
-DEALT = "dealt"
+DISTRIBUTED = "dealt"
 # Of what stands before a label so many characters are read for the word that belongs to it.
 LONGEST_LEAD = 4
 # A name of a place without a word for one, and so many that have one beside it.
@@ -72,18 +72,20 @@ def find_owners(
         between = text.plain[floor : mention.figure.start] if floor else None
         name = _labelled(text, mention, labels[index], agency)
         if opening.subject is not None:
-            said = None if _counts_itself(mention) else opening.subject.name
-            acting = None if said is None or is_own(said, agency) else said
+            owner_name = None if _counts_itself(mention) else opening.subject.name
+            acting = None if owner_name is None or is_own(owner_name, agency) else owner_name
             wide = acting is not None and _opens_sentence(text.plain, mention.figure.sentence_start, acting)
             found.append(_share_of(mention, acting) if acting is not None else name)
-            if said is not None and acting is None and agency is None:
-                unsure[index] = said
+            if owner_name is not None and acting is None and agency is None:
+                unsure[index] = owner_name
             continue
         goes_on = before is not None and between is not None and follows_noun(between, mention.figure, before.figure)
         if name is None and between is not None and (ROW_RE.fullmatch(between) or goes_on):
             # 城区、乡镇分别新增学校9所、8所: whose the one before is, the next one is not
             rest = (before.figure.measure or "").removeprefix(found[-1] or "-") if before else ""
-            apart = mention.figure.measure_rule == DEALT and rest and (mention.figure.measure or "").endswith(rest)
+            apart = (
+                mention.figure.measure_rule == DISTRIBUTED and rest and (mention.figure.measure or "").endswith(rest)
+            )
             name = _share_of(mention, None if apart else found[-1]) if found[-1] else None
         elif (
             name is None
@@ -209,7 +211,7 @@ def _tell_apart(found: list[str | None], wholes: Sequence[int | None], unsure: M
 
 def _share_of(mention: Mention, owners: str | None) -> str | None:
     """The one of several owners to which 分别 gives a number (县教育局、县民政局分别办理5件、3件)."""
-    name = mention.figure.measure or "" if mention.figure.measure_rule == DEALT else ""
+    name = mention.figure.measure or "" if mention.figure.measure_rule == DISTRIBUTED else ""
     owner = name.removesuffix(drop_entity(name)) or name
     return owner if is_entity(owner) else owners
 
@@ -228,7 +230,7 @@ def _first_of_list(plain: str, first: Mention, second: Mention, agency: str | No
 def _labelled(text: Text, mention: Mention, name: str, agency: str | None) -> str | None:
     """The place or the office that the words right before a number name (``name``), or that owns what they name."""
     figure = mention.figure
-    place = place_before(figure.measure or "") if figure.measure_rule in PLACED else None
+    place = place_before(figure.measure or "") if figure.measure_rule in MAY_BEGIN_WITH_OWNER else None
     if place is not None and not is_own(place, agency):
         return place
     if not name or (is_counting(figure.unit) and (name == figure.measure or _counts_itself(mention))):

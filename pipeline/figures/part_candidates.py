@@ -108,8 +108,8 @@ def _candidates(evidence: Evidence, index: int) -> list[int]:
     found = list(range(first, index))
     mark = evidence.plain.rfind(AMONG_THEM, mention.figure.sentence_start, mention.figure.start)
     # 提出建议90件。其中十人以上联名提出4件: what stands between 其中 and the part is no whole of it.
-    behind = bool(found) and 0 <= mark < evidence.mentions[found[0]].figure.start
-    if not found or (behind and not any(evidence.can_be(index, b) for b in found)):
+    is_after_mark = bool(found) and 0 <= mark < evidence.mentions[found[0]].figure.start
+    if not found or (is_after_mark and not any(evidence.can_be(index, b) for b in found)):
         back = range(max(0, index - SENTENCES_BACK * 3), index)
         found = [
             b

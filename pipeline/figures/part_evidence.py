@@ -245,7 +245,7 @@ class Evidence(Sums, frozen=True):
         return items if 1 < len(items) == len(values) and sum(values) == of.value else []
 
     def taken_up_from(self, index: int, wholes: Sequence[int | None]) -> int | None:
-        """The cases that came in, of which a mention says how many were taken up (收到提案90件,经审查立案80件).
+        """The cases received, of which a mention counts those taken up (收到提案90件,经审查立案80件).
 
         In a sentence of its own it is of what bodies brought, past the parts of that (提案90件,其中甲类80件。立案70件).
         """

@@ -66,7 +66,7 @@ class Gaps(Struct, frozen=True, eq=False):
         return named and not (of.measure or "").endswith(head_ends())
 
     def opens_part(self, index: int) -> bool:
-        """Whether a word before a mention says that it is a part: 其中 at any distance, the others in its clause."""
+        """Whether a word before a mention makes it a part: 其中 at any distance, the others in its clause."""
         opens = self.parts_opened.get(index)
         if opens is None:
             opens = self.parts_opened[index] = self._opens_part(index)
@@ -100,7 +100,7 @@ class Gaps(Struct, frozen=True, eq=False):
         return not between.strip(", ") and gap("opens_division").match(self.plain, mention.brackets[-1] + 1) is not None
 
     def is_among(self, index: int) -> bool:
-        """Whether a mention is said to be among the number before (在公开的70条信息中,机构类12条)."""
+        """Whether a mention is stated to be among the number before (在公开的70条信息中,机构类12条)."""
         match = gap("among").match(self.between(index))
         if match is None or match["sign"]:
             return match is not None
@@ -108,7 +108,7 @@ class Gaps(Struct, frozen=True, eq=False):
         return gap("from_among").search(self.plain[before.sentence_start : before.start]) is not None
 
     def is_ruled(self, index: int) -> bool:
-        """Whether a mention says how the cases right before were ruled on (行政复议9件,结果维持8件)."""
+        """Whether a mention states the outcome of the cases right before (行政复议9件,结果维持8件)."""
         return index > 0 and gap("ruled").fullmatch(self.between(index)) is not None
 
     def is_example(self, index: int) -> bool:
@@ -140,12 +140,12 @@ class Gaps(Struct, frozen=True, eq=False):
         """Whether two mentions have one unit."""
         return self.mentions[first].figure.unit == self.mentions[second].figure.unit
 
-    def tells_again(self, index: int, parts: Sequence[int]) -> bool:
-        """Whether a mention repeats a part, of which more is said (已办理的3件均属于…)."""
+    def says_more(self, index: int, parts: Sequence[int]) -> bool:
+        """Whether a mention repeats a part to add something about it (已办理的3件均属于…)."""
         figure = self.mentions[index].figure
         again = any(self.mentions[part].figure.value == figure.value for part in parts)
-        said = gap("more_of_it").match(self.plain, figure.end) is not None
-        return again and said and self.plain.endswith("的", 0, figure.start)
+        is_more = gap("more_of_it").match(self.plain, figure.end) is not None
+        return again and is_more and self.plain.endswith("的", 0, figure.start)
 
     def is_by_criterion(self, index: int) -> bool:
         """Whether a mention begins a list that a criterion divides (按诉求分,咨询类20件、投诉类15件)."""

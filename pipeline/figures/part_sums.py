@@ -119,8 +119,8 @@ class Sums(Gaps, frozen=True, eq=False):
 
     def _counts_others(self, at: int, first: int, whole: int) -> bool:
         """Whether a mention counts the noun behind it, and not what its whole and the first part of that count."""
-        behind = self.mentions[at].figure.measure_rule == "behind"
-        return behind and self.same_unit(first, whole) and not self.same_unit(at, whole)
+        is_right = self.mentions[at].figure.measure_rule == "behind"
+        return is_right and self.same_unit(first, whole) and not self.same_unit(at, whole)
 
     def _breaks_off(self, index: int, at: int, whole: int) -> bool:
         """Whether a list that began at one mention has ended before another."""

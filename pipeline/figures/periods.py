@@ -30,7 +30,7 @@ def read_periods(
     """
     if not spans:
         return []
-    own_years = [beside_time("its_year").match(plain, behind, end) for _, behind in spans]
+    own_years = [beside_time("its_year").match(plain, stop, end) for _, stop in spans]
     bracketed = {offset for match in own_years if match for offset in range(match.end("year"), match.end())}
     owned = [_find_own(plain, end, span, mentions) for span in spans]
     owners = [owner for owner, _ in filter(None, owned)]
@@ -67,8 +67,8 @@ def _find_own(
 def _find_level(plain: str, end: int, span: tuple[int, int], mention: Mention) -> tuple[Mention, Period] | None:
     """The same where a noun stands between the time and the figure (比上年同期完成数3万元减少, 上年结余3万元)."""
     start, stop = span
-    named, behind = plain[mention.start : mention.end], plain[stop : min(end, stop + CHANGE_REACH)]
-    marked = f"〔{named}〕{plain[mention.end : start]}【{plain[start:stop]}】{behind}"
+    named, after = plain[mention.start : mention.end], plain[stop : min(end, stop + CHANGE_REACH)]
+    marked = f"〔{named}〕{plain[mention.end : start]}【{plain[start:stop]}】{after}"
     if period_pattern("held_level").search(marked):
         return mention, mention.period
     return (mention, (None, mention.period[1])) if period_pattern("carried_level").search(marked) else None
@@ -165,16 +165,16 @@ def _distribute(
         run, limit = mentions[first : last + 1], mentions[last + 1].start if last + 1 < len(mentions) else end
         stop = END_RE.search(plain, run[-1].end, limit)
         begin = bisect_left(spans, run[-1].end, key=itemgetter(0))
-        behind = range(begin, bisect_left(spans, stop.start() if stop else limit, key=itemgetter(0)))
-        if not behind:
+        following = range(begin, bisect_left(spans, stop.start() if stop else limit, key=itemgetter(0)))
+        if not following:
             continue
-        between = plain[run[-1].end : spans[behind[0]][0]]
-        row = range(behind[0], min(row_end(plain, spans, behind[0]), behind[-1] + 1))
-        yield from _distribute_run(run, row, behind, between)
+        between = plain[run[-1].end : spans[following[0]][0]]
+        row = range(following[0], min(row_end(plain, spans, following[0]), following[-1] + 1))
+        yield from _distribute_run(run, row, following, between)
 
 
 def _distribute_run(
-    run: Sequence[Mention], row: Sequence[int], behind: Sequence[int], between: str
+    run: Sequence[Mention], row: Sequence[int], following: Sequence[int], between: str
 ) -> Iterator[tuple[int, Period]]:
     periods = _years_of(run, len(row))
     distributed = RESPECTIVELY in between
@@ -182,10 +182,10 @@ def _distribute_run(
     if len(row) == len(periods) and (distributed or len(row) > 1) and not ROW_RE.search(before.strip(" ,、")):
         yield from zip(row, periods, strict=True)
     elif distributed and len(row) > 1 and len(run) > 1:
-        yield from ((index, UNKNOWN) for index in behind)
+        yield from ((index, UNKNOWN) for index in following)
     elif len(run) > 1:
         whole = run[0].period[0], run[-1].period[1]
-        yield from ((index, whole) for index in behind)
+        yield from ((index, whole) for index in following)
 
 
 def _find_runs(plain: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:

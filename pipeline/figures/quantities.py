@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.joined import add, join_following
-from pipeline.figures.marks import Mark, bound, counts_anywhere, mark_apart, mark_before, mark_behind
+from pipeline.figures.marks import Mark, bound, counts_anywhere, mark_after, mark_apart, mark_before
 from pipeline.figures.quantity import Quantity
 from pipeline.model import Kind, Qualifier
 from pipeline.values import (
@@ -45,13 +45,13 @@ _BRACKET_RE = regex.compile(r"\ ?\((?:[^()\d\n]{1,20}|(?:不?含|其中|包括)[
 _YEAR_RE = regex.compile(r"(?:19|20)\d\d")
 _SIGN_RE = regex.compile(r"(?:US\$|HK\$|[¥$€£₩]|CNY|RMB|USD|HKD|EUR)\ ?$")
 # What stands behind places of a ranking, and so do the new ones (上升3位居第5位).
-_PLACES_END_RE = regex.compile(r"\ ?(?:[,。;:、!)\n]|$|[至到居列升排])")
+_RANKS_END_RE = regex.compile(r"\ ?(?:[,。;:、!)\n]|$|[至到居列升排])")
 _LONGEST_MOVE = 5
 HALVED = frozenset((Kind.DURATION, Kind.MASS, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MULTIPLE))
 _HALF = Decimal("0.5")
 # A mark of a note that was blanked leaves as many (320[2]条).
 _SPACES_RE = regex.compile(r"\ {1,4}")
-_DEALING = 40
+_DISTRIBUTING = 40
 
 
 def find_quantities(plain: str, start: int, end: int) -> list[Quantity]:
@@ -107,7 +107,7 @@ def _share_units(plain: str, found: list[Quantity]) -> list[Quantity]:
             or not ROW_RE.fullmatch(plain, this.end, following.start)
         ):
             continue
-        if gap("distributes").search(plain, max(0, this.start - _DEALING), this.start):
+        if gap("distributes").search(plain, max(0, this.start - _DISTRIBUTING), this.start):
             shared[index] = replace(
                 this, unit=following.unit, kind=following.kind, general=following.general, strong=following.strong
             )
@@ -120,7 +120,7 @@ def _share_marks(plain: str, found: Sequence[Quantity]) -> list[Quantity]:
     mark = None
     for index, this in enumerate(found):
         before = found[index - 1] if index else this
-        dealt = gap("distributes").search(plain, max(0, before.end - _DEALING), before.start)
+        dealt = gap("distributes").search(plain, max(0, before.end - _DISTRIBUTING), before.start)
         row = (before.kind is this.kind or dealt) and "," not in plain[before.end : this.start]
         own, _ = mark_before(plain, this.number_start, before.end if index else 0)
         mark = own if own and own.row else mark if row and ROW_RE.fullmatch(plain, before.end, this.start) else None
@@ -141,8 +141,8 @@ def _read_at(plain: str, end: int, position: int) -> Quantity | None:
 def _read_quantity(plain: str, numeral: Numeral, floor: int) -> Quantity | None:
     """The quantity of a numeral; ``None`` where its characters are none."""
     surface = numeral.surface
-    behind = numeral.end + (plain[numeral.end : numeral.end + 1] == " ")
-    if surface in DIGITS and find_unit(plain, behind) is None and not gap("half_of").match(plain, numeral.end):
+    stop = numeral.end + (plain[numeral.end : numeral.end + 1] == " ")
+    if surface in DIGITS and find_unit(plain, stop) is None and not gap("half_of").match(plain, numeral.end):
         # 统一, 三农: most Chinese digits count nothing, and no mark stands before them.
         number = exactly(DIGITS[surface])
         return Quantity(numeral.start, numeral.end, numeral.start, numeral.end, number, None, Kind.NUMBER)
@@ -151,7 +151,7 @@ def _read_quantity(plain: str, numeral: Numeral, floor: int) -> Quantity | None:
         return None
     number, counted, end = _read_counted(plain, numeral, stated)
     unit = counted.unit if isinstance(counted, Unit) else number.share
-    if after := mark_behind(plain, end, unit):
+    if after := mark_after(plain, end, unit):
         mark, end = after
         if counted is None and not number.share and (found := find_unit(plain, end)) and isinstance(found[0], Unit):
             counted, end = found
@@ -164,7 +164,7 @@ def _read_quantity(plain: str, numeral: Numeral, floor: int) -> Quantity | None:
     if number.share:
         return Quantity(*spans, number, number.share, Kind.PERCENT)
     if isinstance(counted, Unit):
-        kind = Kind.OTHER if _is_place(plain, counted.unit, spans[:2]) else counted.kind
+        kind = Kind.OTHER if _is_rank(plain, counted.unit, spans[:2]) else counted.kind
         return Quantity(*spans, number, counted.unit, kind, counted.general, counted.strong)
     kind, noun = (Kind.NUMBER, None) if counted is None else (counted.kind, counted.noun)
     return Quantity(*spans, number, None, kind, noun=noun)
@@ -197,20 +197,20 @@ def _read_counted(plain: str, numeral: Numeral, number: Number) -> tuple[Number,
     found = find_unit(plain, spaces.end() if spaces else end)
     if found is None:
         return number, None, end
-    counted, behind = found
+    counted, stop = found
     if isinstance(counted, Unit):
-        if counted.kind in HALVED and number.qualifier is Qualifier.EXACT and gap("half").match(plain, behind):
-            return _add_half(number), counted, behind + 1
-        return number, counted, behind
+        if counted.kind in HALVED and number.qualifier is Qualifier.EXACT and gap("half").match(plain, stop):
+            return _add_half(number), counted, stop + 1
+        return number, counted, stop
     # A single Chinese digit before a noun is mostly part of a name (两岸, 三农).
     lone = len(numeral.surface) == 1 and not numeral.surface.isascii()
     return number, None if lone and not counted.chinese else counted, end
 
 
-def _is_place(plain: str, unit: str, span: tuple[int, int]) -> bool:
+def _is_rank(plain: str, unit: str, span: tuple[int, int]) -> bool:
     """Whether a number says by how many places something went up or down: 排名上升3位, and no people (提升7位教师)."""
-    moves, places = ranking()
-    if unit not in places or not _PLACES_END_RE.match(plain, span[1]):
+    moves, units = ranking()
+    if unit not in units or not _RANKS_END_RE.match(plain, span[1]):
         return False
     return plain[max(0, span[0] - _LONGEST_MOVE) : span[0]].rstrip(" 了").endswith(moves)
 
@@ -223,11 +223,11 @@ def _add_half(number: Number) -> Number:
 def _read_bracketed(plain: str, number: Number, span: tuple[int, int], floor: int) -> tuple[Unit | None, Number, int]:
     """The unit in a bracket right before or behind a number, or behind one, the number in it, and the new end."""
     start, end = span
-    behind = _UNIT_BEHIND_RE.match(plain, end)
-    bracket = behind or _UNIT_BEFORE_RE.search(plain, max(floor, start - 8), start)
+    following = _UNIT_BEHIND_RE.match(plain, end)
+    bracket = following or _UNIT_BEFORE_RE.search(plain, max(floor, start - 8), start)
     found = spellings().get(bracket[2]) if bracket else None
     if bracket is not None and isinstance(found, Unit):
-        return found, _scale(number, bracket[1]), behind.end() if behind else end
+        return found, _scale(number, bracket[1]), following.end() if following else end
     between = _BRACKET_RE.match(plain, end)
     unit = find_unit(plain, between.end()) if between and not _YEAR_RE.fullmatch(plain, start, end) else None
     if between is None or unit is None or not isinstance(unit[0], Unit) or unit[0].kind is Kind.DURATION:

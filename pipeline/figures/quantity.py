@@ -28,6 +28,6 @@ class Quantity(Struct, frozen=True):
     noun: str | None = None
 
     @property
-    def says_places(self) -> bool:
+    def is_rank(self) -> bool:
         """Whether it says by how many places something went up or down a ranking."""
         return self.kind is Kind.OTHER and self.unit in ranking()[1]

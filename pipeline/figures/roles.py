@@ -39,7 +39,7 @@ class RoleRules(Rules):
     role: tuple[RoleRule, ...]
 
 
-class Place(Struct, frozen=True):
+class RoleReading(Struct, frozen=True):
     """The role of a number and where the words begin that give it: what stands before them can name its subject."""
 
     role: Role
@@ -47,7 +47,7 @@ class Place(Struct, frozen=True):
     rule: str
 
 
-LEVEL = Place(Role.LEVEL, 0, "level")
+LEVEL = RoleReading(Role.LEVEL, 0, "level")
 
 
 def role_rules() -> tuple[RoleRule, ...]:
@@ -61,7 +61,7 @@ def _is_done(plain: str, end: int) -> bool:
     return bool(words) and all(word.kind in VERBAL or word.kind is Pos.OUTCOME for word in words)
 
 
-def read_role(plain: str, floor: int, quantity: Quantity) -> Place:
+def read_role(plain: str, floor: int, quantity: Quantity) -> RoleReading:
     """The role of a number by the words beside it, not before ``floor``; a level where no rule holds.
 
     >>> from pipeline.figures.quantities import find_quantities
@@ -72,5 +72,5 @@ def read_role(plain: str, floor: int, quantity: Quantity) -> Place:
     for rule in role_rules():
         start = rule.find(plain, floor, quantity)
         if start is not None:
-            return Place(rule.role, start, rule.name)
-    return Place(Role.LEVEL, quantity.start, "level")
+            return RoleReading(rule.role, start, rule.name)
+    return RoleReading(Role.LEVEL, quantity.start, "level")

@@ -103,12 +103,12 @@ def _name_end(words: Sequence[Token]) -> int:
     while end < len(words):
         word = words[end]
         following = words[end + 1].text if end + 1 < len(words) else ""
-        behind = words[end + 2].text if end + 2 < len(words) else ""
-        sort = word.kind in VERBAL and (following in bodies or (word.text == "被" and behind in bodies))
+        second = words[end + 2].text if end + 2 < len(words) else ""
+        sort = word.kind in VERBAL and (following in bodies or (word.text == "被" and second in bodies))
         joined = end > 1 and words[end - 1].kind is Pos.JOIN and Sense.WITHIN in word.senses  # 法院和|专门|法院
         joins = word.kind is Pos.JOIN and 0 < end < len(words) - 1
         joins = joins and (words[end + 1].kind in NAMING or Sense.WITHIN in words[end + 1].senses)
-        if word.text == "(" and behind == ")" and end:
+        if word.text == "(" and second == ")" and end:
             end += 3  # 市(州)
             continue
         if not (word.kind in NAMING or sort or joins or joined):

@@ -147,7 +147,7 @@ def _read_mention(match: "Match[str]", anchor: Anchor, end: int) -> Mention | No
 
 
 def _closing(first: date, anchor: Anchor) -> date:
-    """The last day of what goes on from a day: the report's, or that of its reading where it tells of this year."""
+    """The last day of a period that begins on a day: the report's, or that of its reading if it is about this year."""
     for closing in (anchor.document[1], present(anchor), anchor.today):
         if closing is not None and first <= closing:
             return closing

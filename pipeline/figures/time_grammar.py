@@ -84,7 +84,7 @@ def mention_pattern() -> "regex.Pattern[str]":
 
 @cache
 def beside_time(name: str) -> "regex.Pattern[str]":
-    """What stands beside a time, or is one in its place, by its name in ``[around]``.
+    """What stands beside a time, or replaces one, by its name in ``[around]``.
 
     >>> beside_time("since").match("起,") is not None, beside_time("since").match("起至") is not None
     (True, False)

@@ -69,7 +69,7 @@ def find_headings(text: Text, sections: Sequence[Section]) -> Iterator[Heading]:
 
 
 def enter(stack: list[Ground], heading: Heading, anchor: Anchor, metadata: Metadata) -> list[Ground]:
-    """The grounds that hold under a heading: those of the headings above it, and its own if it says one."""
+    """The grounds that hold under a heading: those of the headings above it, and its own if it has one."""
     above = [ground for ground in stack if ground.level < heading.level or ground.level == -1]
     own = _read_heading(heading, anchor, above[-1], metadata)
     if own is None:

@@ -17,8 +17,8 @@ def fit_years(plain: str, end: int, span: tuple[int, int], period: Period, ancho
     if averaged := _average(plain, span[0], period, anchor):
         return averaged
     start, stop = span
-    behind = plain[stop : min(end, stop + BEHIND)]
-    clause = mark_in_clause(plain, span, max(0, start - BEFORE), CLAUSE_SIGNS) + behind
+    after = plain[stop : min(end, stop + BEHIND)]
+    clause = mark_in_clause(plain, span, max(0, start - BEFORE), CLAUSE_SIGNS) + after
     if period[1] is not None and period_pattern("budgeted").search(clause):
         return whole_year(period[1].year)
     first, last = period

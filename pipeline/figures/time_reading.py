@@ -1,4 +1,4 @@
-"""Reads the stretch that one mention of time names, reckoned from what the report and the sentence said before."""
+"""Reads the period that a mention of time names, relative to the report and the sentence so far."""
 
 from calendar import monthrange
 from collections.abc import Mapping

@@ -87,8 +87,8 @@ def read_standing(plain: str, sentence: int, end: int, match: "Match[str]") -> S
     start, stop = match.span()
     if not match["plan"] and any(_is_within(plain, sentence, start, *marks) for marks in QUOTES):
         return Standing.NONE
-    before, behind = plain[max(sentence, start - REACH) : start], plain[stop : min(end, stop + REACH)]
-    marked = f"{before}【{match[0].strip()}】{behind}"
+    before, after = plain[max(sentence, start - REACH) : start], plain[stop : min(end, stop + REACH)]
+    marked = f"{before}【{match[0].strip()}】{after}"
     if period_pattern("clause_only").search(marked):
         return Standing.CLAUSE
     held = next((is_held for pattern, is_held in _refusals() if pattern.search(marked)), None)

@@ -107,7 +107,7 @@ def read_scopes(
 
 
 def read_own_period(metadata: Metadata) -> Period:
-    """The stretch that a document is on: what it says, else the year that it reports on; unknown without either.
+    """The period of a document: the one that it states, or else its report year; unknown without either.
 
     An annual report that says the stretch of a year before it was written over that one: what it counts in its own year
     is no plan.
@@ -125,10 +125,10 @@ def read_document(text: Text, metadata: Metadata) -> Anchor:
     last = period[1]
     if last is None:
         return Anchor()
-    said = find_dates(text.plain[:HEAD])
+    dates = find_dates(text.plain[:HEAD])
     meetings = (
         m.first
-        for m in said
+        for m in dates
         if m.precision == "day" and period_pattern("meeting").search(text.plain[m.end : m.end + MEETING])
     )
     days = [*meetings, metadata.signed, metadata.published]

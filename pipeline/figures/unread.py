@@ -32,7 +32,7 @@ def find_unread_periods(figures: Sequence[Figure]) -> Iterator[Problem]:
 
 
 def find_bare(plain: str, left_out: Sequence[LeftOut]) -> Iterator[Problem]:
-    """A problem for each number in digits that was kept out because nothing says what it is; words are no numbers.
+    """A problem for each number in digits that was excluded because nothing shows what it is; words are no numbers.
 
     A list of numbers without names would hide all other problems: those behind the first of a document share a row.
 

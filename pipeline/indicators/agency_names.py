@@ -48,8 +48,8 @@ def is_above(who: str, agency: str) -> bool:
     False
     """
     rules = statement_rules()
-    said = rules.all_of.compile().match(who)
-    return said is not None and rules.levels[said["division"]] < _level_of(agency)
+    found = rules.all_of.compile().match(who)
+    return found is not None and rules.levels[found["division"]] < _level_of(agency)
 
 
 def _level_of(agency: str) -> int:
@@ -102,9 +102,9 @@ def _names_agency(name: str, agency: str) -> bool:
         return True
     whole = rules.inner.compile().sub("", name)
     return any(
-        _is_own_zone(said, agency) or _is_short_for(said, agency) or _is_spelled_otherwise(said, agency)
-        for said in {name, whole}
-        if said
+        _is_own_zone(spelling, agency) or _is_short_for(spelling, agency) or _is_spelled_otherwise(spelling, agency)
+        for spelling in {name, whole}
+        if spelling
     )
 
 
@@ -204,13 +204,13 @@ def _is_of_division_above(name: str, agency: str) -> bool:
     rules = statement_rules()
     government = rules.government
     office = name[1:].replace(government, government[-2:])
-    within = {place for match in rules.undivided.compile().finditer(agency) for place in range(*match.span())}
+    within = {index for match in rules.undivided.compile().finditer(agency) for index in range(*match.span())}
     own = [
         rules.levels[sign]
-        for place, sign in enumerate(agency)
+        for index, sign in enumerate(agency)
         if sign in rules.levels
-        and place not in within
-        and office[:1] == (rest := agency[place + 1 :].replace(government, government[-2:]))[:1]
+        and index not in within
+        and office[:1] == (rest := agency[index + 1 :].replace(government, government[-2:]))[:1]
         and may_be_short_for(office, rest)
     ]
     return bool(office) and bool(own) and rules.levels[name[0]] < own[-1]

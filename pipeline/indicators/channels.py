@@ -69,8 +69,8 @@ def without_accounts(words: str) -> str:
 
 def _last_words(chunk: str) -> str:
     """What stands behind a colon, where it names a channel itself (平台公开情况:网站公开30条)."""
-    behind = chunk.rsplit(":", 1)[-1]
-    return behind if _named(behind) else chunk
+    last = chunk.rsplit(":", 1)[-1]
+    return last if _named(last) else chunk
 
 
 def _is_channel(title: str) -> bool:
@@ -83,22 +83,22 @@ def _named(words: str) -> tuple[str, ...]:
 
 
 def _one_of(names: Sequence[str], words: str) -> str:
-    """One channel, or several; 等 behind the only one that is named says that there are others."""
+    """One channel, or several; 等 after the only one that is named implies others."""
     if not names or (tuple(names) == (PLATFORM,) and not _has_others(words)):
         return NONE
     if OTHER in names:
         return OTHER  # 报刊、电视等其他方式 is one kind
     if len(names) == 1 and not _has_others(words):
         return names[0]
-    is_any = "website" in names or statement_rules().means_of_all.compile().search(_behind(words)) is not None
+    is_any = "website" in names or statement_rules().means_of_all.compile().search(_last_phrase(words)) is not None
     return SEVERAL if is_any else MEDIA
 
 
 def _has_others(words: str) -> bool:
-    return statement_rules().and_others.compile().search(_behind(words)) is not None
+    return statement_rules().and_others.compile().search(_last_phrase(words)) is not None
 
 
-def _behind(words: str) -> str:
+def _last_phrase(words: str) -> str:
     """What stands behind the last channel that words name."""
     ends = [match.end() for rule in statement_rules().channels for match in rule.compile().finditer(words)]
     return words[max(ends) :]

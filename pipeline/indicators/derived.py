@@ -14,8 +14,8 @@ from pipeline.rulebook import FORMS, Identity, audit_rules, form_rules, indicato
 from pipeline.values import cells_by_coordinate, contradict
 
 # Row and column of a table, and the sign that its number has in a sum that is zero.
-Place = tuple[str, str]
-Equation = Mapping[Place, int]
+Coordinate = tuple[str, str]
+Equation = Mapping[Coordinate, int]
 
 
 def find_derived(cells: Sequence[Cell], trusted: frozenset[int]) -> Iterator[Indicator]:
@@ -27,21 +27,23 @@ def find_derived(cells: Sequence[Cell], trusted: frozenset[int]) -> Iterator[Ind
     if not placed:
         return
     for form in FORMS:
-        printed: dict[Place, Decimal | None] = {}
-        derived: dict[Place, Decimal] = {}
+        printed: dict[Coordinate, Decimal | None] = {}
+        derived: dict[Coordinate, Decimal] = {}
         for table in sorted({cell.table for at in placed.values() for cell in at if cell.form == form and cell.table}):
             own = {(row, column): at for (of, row, column), at in placed.items() if of == form and at[0].table == table}
             if any(map(contradict, own.values())):
                 continue
-            numbers = {place: _number(at, trusted) for place, at in own.items()}
+            numbers = {coordinate: _number(at, trusted) for coordinate, at in own.items()}
             found = solve(numbers, _equations(form, table, numbers))
             printed |= numbers
-            derived |= {place: value for place, value in found.items() if not _is_printed(own[place])}
+            derived |= {coordinate: value for coordinate, value in found.items() if not _is_printed(own[coordinate])}
         for rule in indicator_rules().indicators if derived else ():
-            places = rule.source(form).cells
-            values = [derived[place] if place in derived else printed.get(place) for place in places]
+            coordinates = rule.source(form).cells
+            values = [
+                derived[coordinate] if coordinate in derived else printed.get(coordinate) for coordinate in coordinates
+            ]
             known = [value for value in values if value is not None]
-            if places and len(known) == len(places) and not derived.keys().isdisjoint(places):
+            if coordinates and len(known) == len(coordinates) and not derived.keys().isdisjoint(coordinates):
                 total = sum(known, Decimal(0))
                 yield Indicator(rule.code, Witness.DERIVED, 0, total, total, total, rule.unit)
 
@@ -54,9 +56,9 @@ def _number(at: Sequence[Cell], trusted: frozenset[int]) -> Decimal | None:
     return next((cell.value for cell in at if cell.value is not None and not is_unproved(cell, trusted)), None)
 
 
-def _equations(form: str, table: str, printed: Mapping[Place, Decimal | None]) -> tuple[Equation, ...]:
-    """The sums of a printed table, each as the signs of the places that add up to nothing."""
-    rows, columns = ({place[side]: None for place in printed} for side in (0, 1))
+def _equations(form: str, table: str, printed: Mapping[Coordinate, Decimal | None]) -> tuple[Equation, ...]:
+    """The sums of a printed table, each as the signs of the coordinates that add up to zero."""
+    rows, columns = ({coordinate[side]: None for coordinate in printed} for side in (0, 1))
     return tuple(
         equation
         for rule in audit_rules().identities
@@ -66,28 +68,28 @@ def _equations(form: str, table: str, printed: Mapping[Place, Decimal | None]) -
     )
 
 
-def _equation(rule: Identity, form: str, line: str, printed: Mapping[Place, Decimal | None]) -> Equation:
-    """A sum on one line; none where a place of it is not printed that the table must have."""
+def _equation(rule: Identity, form: str, line: str, printed: Mapping[Coordinate, Decimal | None]) -> Equation:
+    """A sum on one line; none if a coordinate is not printed that the table must have."""
     read, order = rule.read(), term_codes(form, rule.table, rule.each)
-    signs: dict[Place, int] = {}
+    signs: dict[Coordinate, int] = {}
     for side, terms in ((1, read.left), (-1, read.right)):
         for term in spread_terms(terms, order):
-            place = (line, term.code) if rule.each == "row" else (term.code, line)
-            if place in printed:
-                signs[place] = -side if term.negative else side
-            elif term.code not in rule.lacks and _has_place(form, rule.table, place):
+            coordinate = (line, term.code) if rule.each == "row" else (term.code, line)
+            if coordinate in printed:
+                signs[coordinate] = -side if term.negative else side
+            elif term.code not in rule.lacks and _has_coordinate(form, rule.table, coordinate):
                 return {}
     return signs
 
 
-def _has_place(form: str, number: str, place: Place) -> bool:
-    """Whether a form has a place: the rows of table 2 have columns of their own."""
+def _has_coordinate(form: str, number: str, coordinate: Coordinate) -> bool:
+    """Whether a form has a coordinate: the rows of table 2 have columns of their own."""
     tables = (table for table in form_rules().tables if form in table.forms and table.table == number)
-    return any(place[1] in table.columns_of(place[0]) for table in tables)
+    return any(coordinate[1] in table.columns_of(coordinate[0]) for table in tables)
 
 
-def solve(printed: Mapping[Place, Decimal | None], equations: Sequence[Equation]) -> dict[Place, Decimal]:
-    """The numbers of the places without one that the equations leave no choice for; none where they contradict.
+def solve(printed: Mapping[Coordinate, Decimal | None], equations: Sequence[Equation]) -> dict[Coordinate, Decimal]:
+    """The numbers of the coordinates without one for which the equations leave no choice; none where they contradict.
 
     >>> total = {("received", "total"): 1, ("received", "business"): -1, ("received", "research"): -1}
     >>> numbers = {("received", "total"): Decimal(5), ("received", "business"): Decimal(5)}
@@ -96,13 +98,15 @@ def solve(printed: Mapping[Place, Decimal | None], equations: Sequence[Equation]
     >>> solve({**dict.fromkeys(numbers, Decimal(5)), ("received", "business"): Decimal(9)}, [total])
     {}
     """
-    known = {place: value for place, value in printed.items() if value is not None}
-    found: dict[Place, Decimal] = {}
+    known = {coordinate: value for coordinate, value in printed.items() if value is not None}
+    found: dict[Coordinate, Decimal] = {}
     while True:
-        new: dict[Place, Decimal] = {}
+        new: dict[Coordinate, Decimal] = {}
         for equation in equations:
-            left = {place: sign for place, sign in equation.items() if place not in known}
-            rest = -sum((known[place] * sign for place, sign in equation.items() if place in known), Decimal(0))
+            left = {coordinate: sign for coordinate, sign in equation.items() if coordinate not in known}
+            rest = -sum(
+                (known[coordinate] * sign for coordinate, sign in equation.items() if coordinate in known), Decimal(0)
+            )
             values = _settle(left, rest)
             if values is None:
                 return {}
@@ -113,7 +117,7 @@ def solve(printed: Mapping[Place, Decimal | None], equations: Sequence[Equation]
         known |= new
 
 
-def _settle(left: Equation, rest: Decimal) -> dict[Place, Decimal] | None:
+def _settle(left: Equation, rest: Decimal) -> dict[Coordinate, Decimal] | None:
     """The numbers of what is left of an equation, as far as it settles them; null where no counts could.
 
     >>> _settle({("a", "x"): 1, ("b", "x"): 1}, Decimal(0)), _settle({("a", "x"): -1}, Decimal(-3))

@@ -1,4 +1,4 @@
-"""Reads the rows of the statutory forms where the prose says them: 其他处理76件, 2件已按时办结, 均为网络申请.
+"""Reads rows of the statutory forms from the prose: 其他处理76件, 2件已按时办结, 均为网络申请.
 
 A number is an item of what was named last before it (requests, reviews, lawsuits), and which one its words say, by
 ``rules/wordings.toml``. What is said of all that a number counts has that number too.
@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from pipeline.indicators.figure_places import Place, bare
+from pipeline.indicators.figure_contexts import Context, bare
 from pipeline.model import Figure, Text
 from pipeline.rulebook import Item, Sieve, Subject, compiled, items_of, subject_rule, wording_rules
 
@@ -28,29 +28,29 @@ def may_be_item(figure: Figure) -> bool:
     return figure.negated or figure.unit is None or figure.unit in wording_rules().units
 
 
-def read_items(figure: Figure, place: Place, text: Text) -> tuple[str, ...]:
+def read_items(figure: Figure, context: Context, text: Text) -> tuple[str, ...]:
     """The indicators that a number states as an item: by the words before it, or else behind it."""
     before = _words_before(figure, text)
-    if not _is_about_disclosure(before, place):
+    if not _is_about_disclosure(before, context):
         return ()
     if figure.negated:
         denied = bare(figure.measure or "")
-        return _match(denied, find_subject(before + denied, place.section))
-    if not _is_counted(figure, place):
+        return _match(denied, find_subject(before + denied, context.section))
+    if not _is_counted(figure, context):
         return ()
     is_part = figure.parent_id is not None
-    if compiled(wording_rules().behind).fullmatch(place.near):
-        return _match(_up_to_mark(place.after), find_subject(before, place.section), is_part=is_part)
-    subject = find_subject(before.removesuffix(place.spelled), place.section)
-    if subject is not None and _counts_more(subject, place.clause):
+    if compiled(wording_rules().behind).fullmatch(context.near):
+        return _match(_up_to_mark(context.after), find_subject(before, context.section), is_part=is_part)
+    subject = find_subject(before.removesuffix(context.spelled), context.section)
+    if subject is not None and _counts_more(subject, context.clause):
         return ()
-    return _match(place.near, subject, is_part=is_part) or _match_own(place.near)
+    return _match(context.near, subject, is_part=is_part) or _match_own(context.near)
 
 
-def _is_about_disclosure(before: str, place: Place) -> bool:
+def _is_about_disclosure(before: str, context: Context) -> bool:
     """Whether requests and remedies are those about disclosure: 低保申请 are others; documents are what they are."""
-    said = f"{place.topic}\n{before}"
-    return compiled(wording_rules().about).search(said) is not None or find_subject(before) == "documents"
+    words = f"{context.topic}\n{before}"
+    return compiled(wording_rules().about).search(words) is not None or find_subject(before) == "documents"
 
 
 def _counts_more(subject: str, clause: str) -> bool:
@@ -65,8 +65,8 @@ def find_subject(words: str, titles: str = "") -> str | None:
     >>> find_subject("收到信息公开申请3件,提起行政复议"), find_subject("其中", "依申请公开情况"), find_subject("共有")
     ('reviews', 'received', None)
     """
-    for said in (words, titles):
-        found = _last_named(said)
+    for searched in (words, titles):
+        found = _last_named(searched)
         if found is not None:
             return found
     return None
@@ -91,9 +91,9 @@ def _last_named(words: str) -> str | None:
     return name
 
 
-def _is_counted(figure: Figure, place: Place) -> bool:
+def _is_counted(figure: Figure, context: Context) -> bool:
     """Whether a number counts items; one without a unit does where a mark ends it (部分公开67,占4.61%)."""
-    return may_be_item(figure) and (figure.unit is not None or place.after[:1] in {",", ";", "。", "、"})
+    return may_be_item(figure) and (figure.unit is not None or context.after[:1] in {",", ";", "。", "、"})
 
 
 def _words_before(figure: Figure, text: Text) -> str:
@@ -103,13 +103,13 @@ def _words_before(figure: Figure, text: Text) -> str:
 
 
 def _up_to_mark(words: str) -> str:
-    ends = min((place for mark in ",;。、(" if (place := words.find(mark)) >= 0), default=len(words))
+    ends = min((offset for mark in ",;。、(" if (offset := words.find(mark)) >= 0), default=len(words))
     return words[:ends]
 
 
 @lru_cache(maxsize=16_384)
 def _match(words: str, subject: str | None, *, is_part: bool = False) -> tuple[str, ...]:
-    """The first item of a subject that words say in whole; some are said only of a part of what was received."""
+    """The first item of a subject that the words match whole; some items apply only to a part of what was received."""
     if subject is None or not words:
         return ()
     picked = _sieve_of(subject).pick(frozenset(words))
@@ -135,23 +135,23 @@ def _match_own(words: str) -> tuple[str, ...]:
 
 
 def read_of_all(code: str, figure: Figure, figures: Sequence[Figure], text: Text) -> Iterator[str]:
-    """The indicators that are said of all that a number counts: 收到申请6件,均为网络申请,已全部办结."""
+    """The indicators of statements about all that a number counts: 收到申请6件,均为网络申请,已全部办结."""
     subjects = [subject.name for subject in wording_rules().subjects if code in subject.whole]
     if not subjects or not figure.value or figure.negated:
         return
-    for words in _said_of_all(figure, figures, text):
+    for words in _words_of_all(figure, figures, text):
         for subject in subjects:
             for one in items_of(subject):
                 if one.of_all and one.words.fullmatch(words):
                     yield from (one.indicator, *one.with_all)
 
 
-def _said_of_all(figure: Figure, figures: Sequence[Figure], text: Text) -> Iterator[str]:
-    """What stands in the sentence behind a number and its parts, and is said of all that it counts."""
+def _words_of_all(figure: Figure, figures: Sequence[Figure], text: Text) -> Iterator[str]:
+    """The statements after a number and its parts in the sentence that are about all that it counts."""
     rules = wording_rules()
     start = figure.end
     is_right_behind = True
-    for chunk in _MARK_RE.split(text.plain[figure.end : _end_of_said(figure, text)]):
+    for chunk in _MARK_RE.split(text.plain[figure.end : _end_of_words(figure, text)]):
         end = start + len(chunk)
         within = [other for other in figures if start <= other.start < end and other.change is None]
         start = end + 1
@@ -167,8 +167,8 @@ def _said_of_all(figure: Figure, figures: Sequence[Figure], text: Text) -> Itera
             yield from compiled(rules.links).split(words[mark.end() :])
 
 
-def _end_of_said(figure: Figure, text: Text) -> int:
-    """Where what is said of a number ends: with its sentence, or the next where that begins so (均为网络申请)."""
+def _end_of_words(figure: Figure, text: Text) -> int:
+    """Where the statements about a number end: with its sentence, or the next if that goes on (均为网络申请)."""
     end = figure.sentence_end
     following = compiled(wording_rules().whole_of).match(text.plain, end)
     stop = text.plain.find("。", end) if following else end
@@ -176,7 +176,7 @@ def _end_of_said(figure: Figure, text: Text) -> int:
 
 
 def _is_of_another(words: str, figure: Figure, within: Sequence[Figure]) -> bool:
-    """Whether words between a number and what is said of all name something else that this may be said of."""
+    """Whether words between a number and a statement about all name something else that it may be about."""
     named = None if within else _last_named(words)
     return named is not None and named != _last_named(bare(figure.measure or "")) and named in _FOREIGN
 

@@ -14,7 +14,7 @@ from pipeline.rulebook import FORMS, form_rules, label_of_indicator, rule_of_ind
 from pipeline.values import cells_by_coordinate, contradict, says_none
 
 # Form, row and column.
-Place = tuple[str, str, str]
+Coordinate = tuple[str, str, str]
 
 # Of several reasons for the parts of a sum the one that comes first is told.
 ORDER = (
@@ -48,13 +48,13 @@ class Why(NamedTuple):
 
 
 class PrintedForms(Struct, frozen=True):
-    """What a report prints of the statutory forms: all its cells by place, and those of its own year.
+    """What a report prints of the statutory forms: all its cells by coordinate, and those of its own year.
 
     ``lost`` are the stretches without their grid, white space left out, in the order of their problems.
     """
 
-    printed: Mapping[Place, Sequence[Cell]]
-    own: Mapping[Place, Sequence[Cell]]
+    printed: Mapping[Coordinate, Sequence[Cell]]
+    own: Mapping[Coordinate, Sequence[Cell]]
     strays: Mapping[tuple[str, str], Sequence[Cell]]
     tables: frozenset[tuple[str, str]]
     forms: tuple[str, ...]
@@ -85,23 +85,23 @@ def survey_forms(
     )
 
 
-def why_no_number(form: str, places: Sequence[tuple[str, str]], seen: PrintedForms) -> Why | None:
+def why_no_number(form: str, coordinates: Sequence[tuple[str, str]], seen: PrintedForms) -> Why | None:
     """Why the cells of a form that an indicator is the sum of state no number; null where all print one."""
-    found = [why for row, column in places if (why := _why(seen, (form, row, column)))]
+    found = [why for row, column in coordinates if (why := _why(seen, (form, row, column)))]
     if not found:
         return None
     first = min(found, key=lambda why: ORDER.index(why.reason))
-    evidence = tuple(place for why in found if why.reason == first.reason for place in why.evidence)
-    reason = OF_A_SUM.get(first.reason, first.reason) if len(places) > 1 else first.reason
+    evidence = tuple(reference for why in found if why.reason == first.reason for reference in why.evidence)
+    reason = OF_A_SUM.get(first.reason, first.reason) if len(coordinates) > 1 else first.reason
     return Why(reason, first.problem, evidence)
 
 
-def _why(seen: PrintedForms, place: Place) -> Why | None:
-    if own := seen.own.get(place):
-        return _why_own(seen, own, seen.printed.get(place, own))
-    if others := seen.printed.get(place):
+def _why(seen: PrintedForms, coordinate: Coordinate) -> Why | None:
+    if own := seen.own.get(coordinate):
+        return _why_own(seen, own, seen.printed.get(coordinate, own))
+    if others := seen.printed.get(coordinate):
         return Why("table_of_other_year", "other_year_table", name_cells(others))
-    form, row, _ = place
+    form, row, _ = coordinate
     if strays := seen.strays.get((form, row)):
         return Why("row_unplaced", _problem_over(seen, strays[0], MISPLACING), name_cells(strays))
     if any(_names_row(stretch, form, row) for stretch in seen.lost):
@@ -113,7 +113,7 @@ def _why(seen: PrintedForms, place: Place) -> Why | None:
 
 
 def _why_own(seen: PrintedForms, own: Sequence[Cell], printed: Sequence[Cell]) -> Why | None:
-    """Why the cells at a place of the report's own year state no number."""
+    """Why the cells at a coordinate of the report's own year state no number."""
     if contradict(own):
         return Why("cells_differ", "contradicting_cells", name_cells(own))
     cell = next((cell for cell in own if cell.value is not None), own[0])
@@ -131,7 +131,7 @@ def _why_own(seen: PrintedForms, own: Sequence[Cell], printed: Sequence[Cell]) -
 
 
 def _problem_over(seen: PrintedForms, cell: Cell, codes: tuple[str, ...]) -> str | None:
-    """The code of the problem over the place of a cell."""
+    """The code of the problem whose span covers a cell."""
     if cell.start is None:
         return None
     found = (p for p in seen.problems if p.code in codes and p.start is not None and p.end is not None)
@@ -144,7 +144,7 @@ def name_cells(cells: Iterable[Cell]) -> tuple[str, ...]:
 
 
 def name_costs(problems: Sequence[Problem], statuses: Sequence[IndicatorStatus], text: Text) -> tuple[Problem, ...]:
-    """The problems; a table that has lost its grid says which indicators have no number for it."""
+    """The problems; that of a table without its grid names the indicators that have no number because of it."""
     lost = [status.indicator for status in statuses if status.problem == FLATTENED]
     return tuple(_name_cost(problem, lost, text) if problem.code == FLATTENED else problem for problem in problems)
 

@@ -15,7 +15,14 @@ from typing import Any
 
 from pipeline.characters import is_traditional, simplified_forms
 from pipeline.indicators.channels import EACH, NONE, SEVERAL, find_channel
-from pipeline.indicators.figure_places import Place, bare, find_place, without_last, without_own_field, without_words
+from pipeline.indicators.figure_contexts import (
+    Context,
+    bare,
+    find_context,
+    without_last,
+    without_own_field,
+    without_words,
+)
 from pipeline.indicators.form_items import read_of_all
 from pipeline.indicators.levels import Levels
 from pipeline.indicators.published_things import lists_all_kinds
@@ -137,25 +144,25 @@ def _find_frames(
         rules = _frames_of(measure, unit, metadata.agency)
         if not rules:
             continue
-        place = without_last(find_place(figure, figures, sections, text, before, metadata), between)
+        context = without_last(find_context(figure, figures, sections, text, before, metadata), between)
         if forms:
-            place = _simplify(place, forms)
+            context = _simplify(context, forms)
         whole = figures[figure.parent_id] if figure.parent_id is not None else None
         rule = next(
             (
                 rule
                 for rule in rules
                 if (rule.also or not is_taken)
-                and _is_done(rule, action, place)
-                and _may_be_part(rule, whole, place)
-                and _fits(rule, figure, without_words(place, own_words(rule, measure, metadata.agency)), measure)
+                and _is_done(rule, action, context)
+                and _may_be_part(rule, whole, context)
+                and _fits(rule, figure, without_words(context, own_words(rule, measure, metadata.agency)), measure)
                 and (not rule.sole or levels.is_largest(rule, figure))
             ),
             None,
         )
         if rule is not None:
-            refusal = refuse(rule.indicator, figure, place, metadata, None)
-            to_year_end = refusal == "other_period" and counts_to_year_end(rule.indicator, figure, place, metadata)
+            refusal = refuse(rule.indicator, figure, context, metadata, None)
+            to_year_end = refusal == "other_period" and counts_to_year_end(rule.indicator, figure, context, metadata)
             yield Reading(rule.indicator, figure, refusal, to_year_end)
 
 
@@ -167,7 +174,7 @@ def _adds_up(figure: Figure, parts: Sequence[Figure]) -> bool:
     return sum(value for value in values if value is not None) == figure.value
 
 
-def _may_be_part(rule: FrameRule, whole: Figure | None, place: Place) -> bool:
+def _may_be_part(rule: FrameRule, whole: Figure | None, context: Context) -> bool:
     """Whether a figure is a part of nothing, or of what leaves it what it is.
 
     A kind of its own, as interpretations are, may be a part of all that was made public; and what was disclosed unasked
@@ -175,44 +182,44 @@ def _may_be_part(rule: FrameRule, whole: Figure | None, place: Place) -> bool:
     """
     if whole is None:
         return True
-    said, done = bare(whole.measure or ""), whole.action or ""
+    counted, done = bare(whole.measure or ""), whole.action or ""
     if rule.whole:
-        return compiled(rule.whole).search(said) is not None
+        return compiled(rule.whole).search(counted) is not None
     if rule.within:
-        is_all = any(one.core and one.object.fullmatch(said) for one in frame_rules().frame)
-        return is_all and (bool(rule.channel) or find_channel(place.whole_chunks, said) in {NONE, SEVERAL})
+        is_all = any(one.core and one.object.fullmatch(counted) for one in frame_rules().frame)
+        return is_all and (bool(rule.channel) or find_channel(context.whole_chunks, counted) in {NONE, SEVERAL})
     if not rule.core:
         return False
-    is_made = compiled(frame_rules().made).search(f"{done}{said}") is not None
-    return is_made or _is_core(rule, place)
+    is_made = compiled(frame_rules().made).search(f"{done}{counted}") is not None
+    return is_made or _is_core(rule, context)
 
 
-def _is_core(rule: FrameRule, place: Place) -> bool:
+def _is_core(rule: FrameRule, context: Context) -> bool:
     """Whether words say of what was disclosed unasked that it is a part, and that the rest of it was asked for."""
     rules = frame_rules()
-    is_told = compiled(rules.core).search(place.near) and compiled(rules.rest).search(place.sentence)
-    return rule.core and bool(is_told)
+    is_stated = compiled(rules.core).search(context.near) and compiled(rules.rest).search(context.sentence)
+    return rule.core and bool(is_stated)
 
 
-def _channel_of(place: Place, measure: str) -> str:
+def _channel_of(context: Context, measure: str) -> str:
     """The channel of a figure, or that of the issues that it was published in (公众号编辑9期,推送信息30篇)."""
-    found = find_channel(place.since_last, measure, place.title)
-    match = compiled(frame_rules().issues).search(place.clause) if found == NONE else None
+    found = find_channel(context.since_last, measure, context.title)
+    match = compiled(frame_rules().issues).search(context.clause) if found == NONE else None
     return find_channel([match[0].split(",")[0]], "") if match else found
 
 
-def _simplify(place: Place, forms: Mapping[int, str]) -> Place:
-    """A place in simplified characters."""
+def _simplify(context: Context, forms: Mapping[int, str]) -> Context:
+    """A context in simplified characters."""
     chunks = ("chunks", "since_last", "whole_chunks")
-    parts: dict[str, Any] = {key: tuple(chunk.translate(forms) for chunk in getattr(place, key)) for key in chunks}
-    words = {key: said.translate(forms) for key, said in place._asdict().items() if key not in chunks}
-    return Place(**words, **parts)
+    parts: dict[str, Any] = {key: tuple(chunk.translate(forms) for chunk in getattr(context, key)) for key in chunks}
+    words = {key: said.translate(forms) for key, said in context._asdict().items() if key not in chunks}
+    return Context(**words, **parts)
 
 
 # Reports count the same things in the same words.
 @lru_cache(maxsize=16_384)
 def _frames_of(measure: str, unit: str | None, agency: str | None) -> tuple[FrameRule, ...]:
-    """The frames of what a figure says that it counts; a zero in words has no unit."""
+    """The frames that fit what a figure counts; a zero in words has no unit."""
     name = None if unit is None else unit.split("(")[0]
     return tuple(
         rule
@@ -233,67 +240,67 @@ def _unnamed_frames() -> tuple[FrameRule, ...]:
     return tuple(rule for rule in frame_rules().frame if rule.unnamed or rule.listed)
 
 
-def _is_done(rule: FrameRule, action: str, place: Place) -> bool:
+def _is_done(rule: FrameRule, action: str, context: Context) -> bool:
     """Whether the verb of a figure is one of a frame, or the last of several is (审核发布信息30条)."""
     if not action or rule.action.fullmatch(action):
         return True
     if compiled(frame_rules().foreign).search(action):
         return False
-    return rule.any_deed or (action in place.near and rule.last_deed.search(place.near) is not None)
+    return rule.any_deed or (action in context.near and rule.last_deed.search(context.near) is not None)
 
 
-def _fits(rule: FrameRule, figure: Figure, place: Place, measure: str) -> bool:
+def _fits(rule: FrameRule, figure: Figure, context: Context, measure: str) -> bool:
     """Whether nothing around a figure makes it a part, or a number of another channel than its frame asks for."""
     if rule.zero and not (figure.negated or (rule.counted and figure.value == 0)):
         return False
-    if not (figure.action or rule.unsaid or rule.action.search(measure) or rule.action.search(place.near)):
+    if not (figure.action or rule.unsaid or rule.action.search(measure) or rule.action.search(context.near)):
         return False
-    is_named = rule.unnamed or rule.listed or _is_core(rule, place) or rule.noun.search(_words_about(place))
-    is_named = is_named or compiled(frame_rules().of_year).search(place.spelled)
-    if not figure.negated and (_is_part(rule, place) or not is_named):
+    is_named = rule.unnamed or rule.listed or _is_core(rule, context) or rule.noun.search(_words_about(context))
+    is_named = is_named or compiled(frame_rules().of_year).search(context.spelled)
+    if not figure.negated and (_is_part(rule, context) or not is_named):
         return False
-    if rule.channel and _channel_of(place, measure) not in rule.channel:
+    if rule.channel and _channel_of(context, measure) not in rule.channel:
         return False
-    if rule.listed and not lists_all_kinds(place.near):
+    if rule.listed and not lists_all_kinds(context.near):
         return False
-    if rule.anywhere and any(find_channel([chunk], "") not in rule.channel for chunk in place.chunks):
+    if rule.anywhere and any(find_channel([chunk], "") not in rule.channel for chunk in context.chunks):
         return False
     asked = (
-        (rule.topic, place.topic),
-        (rule.clause, place.clause),
-        (rule.near, place.near),
-        (rule.after, place.after),
+        (rule.topic, context.topic),
+        (rule.clause, context.clause),
+        (rule.near, context.near),
+        (rule.after, context.after),
     )
     # One denial may deny several things: 未收到申请、行政复议.
-    near = measure if figure.negated and not rule.zero else place.near
+    near = measure if figure.negated and not rule.zero else context.near
     barred = (
         (rule.not_near, near),
-        (rule.not_after, place.after),
-        (rule.not_clause, place.clause),
-        (rule.not_sentence, place.sentence),
+        (rule.not_after, context.after),
+        (rule.not_clause, context.clause),
+        (rule.not_sentence, context.sentence),
     )
     return all(compiled(words).search(said) for words, said in asked if words) and not any(
         compiled(words).search(said) for words, said in barred if words
     )
 
 
-def _is_part(rule: FrameRule, place: Place) -> bool:
+def _is_part(rule: FrameRule, context: Context) -> bool:
     """Whether words up to a figure, behind it or above it say that it is a part of something, or another's.
 
     A title of its own says which field it is of (重点领域).
     """
     rules = frame_rules()
-    if rule.titled and place.title and not compiled(rules.titles).search(place.title):
+    if rule.titled and context.title and not compiled(rules.titles).search(context.title):
         return True
-    if not rule.event and not rule.listed and compiled(rules.fields).search(place.near):
+    if not rule.event and not rule.listed and compiled(rules.fields).search(context.near):
         return True
-    if _is_core(rule, place) or (rule.whole and place.whole):
+    if _is_core(rule, context) or (rule.whole and context.whole):
         return False
-    near = place.near.replace(RESPECTIVELY, "") if EACH in rule.channel else place.near
-    is_opened = place.clause[: len(place.clause) - len(place.near)].endswith(("其中,", "其中:"))
+    near = context.near.replace(RESPECTIVELY, "") if EACH in rule.channel else context.near
+    is_opened = context.clause[: len(context.clause) - len(context.near)].endswith(("其中,", "其中:"))
     return is_opened or compiled(rules.parts).search(near) is not None
 
 
-def _words_about(place: Place) -> str:
+def _words_about(context: Context) -> str:
     """The words up to a figure and those behind it to the next mark: what it counts is named in them, or was before."""
-    return place.near + re.split("[,;。、()]", place.after, maxsplit=1)[0]
+    return context.near + re.split("[,;。、()]", context.after, maxsplit=1)[0]

@@ -23,7 +23,7 @@ def find_indicators(
     """The indicators of a report in the order of the rules, each with its witnesses by rank.
 
     ``readings`` are the figures of its prose that state one (``read_prose``).
-    A cell that was recovered ranks last: once the audits are done, ``rank_indicators`` gives it its place.
+    A cell that was recovered ranks last: once the audits are done, ``rank_indicators`` gives it its rank.
     """
     found = (*_from_cells(cells), *_from_readings(readings))
     return rank_indicators(found, cells, figures)
@@ -53,7 +53,7 @@ def _from_parts(rule: IndicatorRule, parts: Sequence[Cell]) -> Iterator[Indicato
 
 
 def _in_unit(value: Decimal | None, unit: str | None, wanted: str) -> Decimal | None:
-    """A value in the unit of its indicator; a sum of money without a unit cannot be told, but for none at all."""
+    """A value in the unit of its indicator; null for a sum of money without a unit, unless it is zero."""
     if wanted != YUAN or not value:
         return value
     return value * IN_YUAN[unit] if unit in IN_YUAN else None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.indicators.figure_places import bare
+from pipeline.indicators.figure_contexts import bare
 from pipeline.model import Figure, Modality, Role
 from pipeline.rulebook import FrameRule
 
@@ -12,7 +12,7 @@ LEVELS = frozenset((Role.LEVEL, Role.SHARE, Role.COMPLETION))
 
 
 def is_level(figure: Figure) -> bool:
-    """Whether a figure says how much there was, and neither a change nor a plan."""
+    """Whether a figure is a level, and neither a change nor a plan."""
     return figure.change is None and figure.modality is Modality.ACTUAL and figure.role in LEVELS
 
 

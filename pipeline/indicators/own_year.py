@@ -8,7 +8,7 @@ no year.
 
 from datetime import date
 
-from pipeline.indicators.figure_places import Place
+from pipeline.indicators.figure_contexts import Context
 from pipeline.model import Figure, Metadata
 from pipeline.rulebook import compiled, indicator_rules
 
@@ -16,13 +16,13 @@ from pipeline.rulebook import compiled, indicator_rules
 DAYS_OF_A_YEAR = 363
 
 
-def is_of_report(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_do: bool, is_stock: bool) -> bool:
+def is_of_report(figure: Figure, context: Context, metadata: Metadata, *, a_day_will_do: bool, is_stock: bool) -> bool:
     """Whether a figure is for the stretch that its report is on; a stock holds at its end, whenever it began."""
-    is_from_day = not is_stock and _counts_to_a_day(place) and not _is_own(figure, place, metadata)
-    if not figure.negated and (is_from_day or _is_sum(place, metadata)):
+    is_from_day = not is_stock and _counts_to_a_day(context) and not _is_own(figure, context, metadata)
+    if not figure.negated and (is_from_day or _is_sum(context, metadata)):
         return False
-    return not _is_partly(place) and _is_of_year(
-        figure, place, metadata, a_day_will_do=a_day_will_do, is_stock=is_stock
+    return not _is_partly(context) and _is_of_year(
+        figure, context, metadata, a_day_will_do=a_day_will_do, is_stock=is_stock
     )
 
 
@@ -34,61 +34,61 @@ def is_beside(figure: Figure, metadata: Metadata) -> bool:
     return start.year == end.year and abs(start.year - year) == 1 and (end - start).days >= DAYS_OF_A_YEAR
 
 
-def _is_sum(place: Place, metadata: Metadata) -> bool:
+def _is_sum(context: Context, metadata: Metadata) -> bool:
     """Whether words say that a number is a sum over years, and none that it was added in one."""
-    is_summed = _says("since", place.clause) or (
-        _says("summed", place.clause) and not _sums_the_stretch(place, metadata)
+    is_summed = _matches("since", context.clause) or (
+        _matches("summed", context.clause) and not _sums_the_stretch(context, metadata)
     )
-    return is_summed and not _says("added", place.clause) and not _says("anew", place.spelled)
+    return is_summed and not _matches("added", context.clause) and not _matches("anew", context.spelled)
 
 
-def _sums_the_stretch(place: Place, metadata: Metadata) -> bool:
-    """Whether what a number adds up (累计) is of the stretch that the report says all its numbers are of."""
-    is_told = metadata.period_start is not None and metadata.period_end is not None
-    return is_told and _says("summed", place.clause) and not _says("ever", place.clause)
+def _sums_the_stretch(context: Context, metadata: Metadata) -> bool:
+    """Whether a cumulative number (累计) is for the period that the report states for all its numbers."""
+    has_stretch = metadata.period_start is not None and metadata.period_end is not None
+    return has_stretch and _matches("summed", context.clause) and not _matches("ever", context.clause)
 
 
-def _says(rule: str, words: str) -> bool:
+def _matches(rule: str, words: str) -> bool:
     """Whether words have the pattern of a key of ``rules/indicators.toml`` in them."""
     return compiled(getattr(indicator_rules(), rule)).search(words) is not None
 
 
-def _is_partly(place: Place) -> bool:
+def _is_partly(context: Context) -> bool:
     """Whether a number is for a part of the year, an average or a plan, or is superseded by another."""
-    return _says("part_of_year", place.clause) or _says("began", place.after)
+    return _matches("part_of_year", context.clause) or _matches("began", context.after)
 
 
-def _counts_to_a_day(place: Place) -> bool:
-    """Whether a number was counted until a day, and no word says that it was added within a year."""
-    return _says("as_of", place.clause) and not _says("added", place.clause)
+def _counts_to_a_day(context: Context) -> bool:
+    """Whether a number was counted until a day, and no word limits it to what a year added."""
+    return _matches("as_of", context.clause) and not _matches("added", context.clause)
 
 
-def _is_own(figure: Figure, place: Place, metadata: Metadata) -> bool:
+def _is_own(figure: Figure, context: Context, metadata: Metadata) -> bool:
     """Whether what was counted until a day was counted since the beginning of the year, or of the report's stretch."""
     end = figure.period_end
-    if end is None or metadata.report_year is None or _says("ever", place.clause):
+    if end is None or metadata.report_year is None or _matches("ever", context.clause):
         return False
     if metadata.period_start is not None and end == metadata.period_end:
         # The report says that all its numbers are of this stretch, those that it adds up among them.
         return True
-    if _says("total", place.clause):
+    if _matches("total", context.clause):
         return False
     if end != date(metadata.report_year, 12, 31):
         return False
-    said = _says("asked_to_a_day", place.clause) or _says("published_to_a_day", place.clause)
-    return said or _says("compared", place.after)
+    is_stated = _matches("asked_to_a_day", context.clause) or _matches("published_to_a_day", context.clause)
+    return is_stated or _matches("compared", context.after)
 
 
-def _is_of_year(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_do: bool, is_stock: bool) -> bool:
+def _is_of_year(figure: Figure, context: Context, metadata: Metadata, *, a_day_will_do: bool, is_stock: bool) -> bool:
     """Whether a figure is for the whole of the reporting year, or of the part of it that the report is for."""
-    if _is_denied_anew(figure, place, metadata):
+    if _is_denied_anew(figure, context, metadata):
         return True
     start, end = figure.period_start, figure.period_end
     if end is not None and (
         figure.negated
-        or _says("added", place.clause)
-        or _is_since_new_year(figure, place, metadata)
-        or (end == metadata.period_end and _sums_the_stretch(place, metadata))
+        or _matches("added", context.clause)
+        or _is_since_new_year(figure, context, metadata)
+        or (end == metadata.period_end and _sums_the_stretch(context, metadata))
     ):
         # None since the beginning is none in the year; what was added until a day was added in its year.
         first = date(end.year, 1, 1)
@@ -102,10 +102,10 @@ def _is_of_year(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_
     return (a_day_will_do and start == end) or (end - start).days >= DAYS_OF_A_YEAR
 
 
-def _is_denied_anew(figure: Figure, place: Place, metadata: Metadata) -> bool:
+def _is_denied_anew(figure: Figure, context: Context, metadata: Metadata) -> bool:
     """Whether a sentence that names no time denies something, whatever year the one before names."""
-    return figure.negated and is_beside(figure, metadata) and not _says("timed", place.sentence)
+    return figure.negated and is_beside(figure, metadata) and not _matches("timed", context.sentence)
 
 
-def _is_since_new_year(figure: Figure, place: Place, metadata: Metadata) -> bool:
-    return figure.period_start is None and _counts_to_a_day(place) and _is_own(figure, place, metadata)
+def _is_since_new_year(figure: Figure, context: Context, metadata: Metadata) -> bool:
+    return figure.period_start is None and _counts_to_a_day(context) and _is_own(figure, context, metadata)

@@ -42,10 +42,10 @@ def find_disputed(
     ('reviews',)
     """
     refuted = {
-        place
+        reference
         for audit in audits
         if audit.outcome is Outcome.FAIL and audit.severity in DISPUTING
-        for place in audit.evidence
+        for reference in audit.evidence
     }
     if not refuted:
         return ()
@@ -53,11 +53,11 @@ def find_disputed(
     printed = printed_cells(cells)
     disputed = []
     for code, witness in take_witnesses(indicators, cells, audited).items():
-        places = {f"figure:{witness.figure_id}"}
+        references = {f"figure:{witness.figure_id}"}
         if witness.cell_id is not None:
             parts = parts_of(code, by_id[witness.cell_id].form, printed)
-            places = {f"cell:{cell_id}" for cell_id in (witness.cell_id, *(part.cell_id for part in parts))}
-        if refuted & places:
+            references = {f"cell:{cell_id}" for cell_id in (witness.cell_id, *(part.cell_id for part in parts))}
+        if refuted & references:
             disputed.append(code)
     return tuple(disputed)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.indicators.figure_places import bare, clause_of
+from pipeline.indicators.figure_contexts import bare, clause_of
 from pipeline.indicators.form_reasons import Why
 from pipeline.indicators.levels import is_level
 from pipeline.indicators.refusals import CHANNEL, ODD, WHOLE, Reading
@@ -26,7 +26,7 @@ ORDER = ("sentence_differs", ODD, "other_period", "of_another_body", "of_one_cha
 UNREAD = ("torn_number", "unread_number")
 # What is said of all that a number counts stands within so many characters behind it.
 AHEAD = 60
-# So many places are named.
+# So many figures and spans are named.
 NAMED = 3
 
 
@@ -41,8 +41,8 @@ def why_unsaid(
             refused[reading.indicator].append(reading)
     for code, some in refused.items():
         reason = min((reading.refusal or "" for reading in some), key=ORDER.index)
-        told = [f"figure:{one.figure.figure_id}" for one in some if one.refusal == reason]
-        found[code] = Why(reason, "odd_count" if reason == ODD else None, tuple(told[:NAMED]))
+        evidence = [f"figure:{one.figure.figure_id}" for one in some if one.refusal == reason]
+        found[code] = Why(reason, "odd_count" if reason == ODD else None, tuple(evidence[:NAMED]))
     return found
 
 
@@ -58,37 +58,37 @@ def _find_mentions(
     stated = {reading.figure.figure_id: reading.indicator for reading in readings if reading.refusal is None}
     mentions: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for figure in figures:
-        said = clause_of(figure, text)
+        clause = clause_of(figure, text)
         in_channel = _is_in_channel(figure, figures, stated)
         reason = "words_unread" if is_level(figure) else "no_level"
-        for code, words in _words_of(None if figure.negated else figure.kind).pick(frozenset(said)):
-            if (code, figure.figure_id) in read or not words.search(said):
+        for code, words in _words_of(None if figure.negated else figure.kind).pick(frozenset(clause)):
+            if (code, figure.figure_id) in read or not words.search(clause):
                 continue
             if code == WHOLE and in_channel:
                 mentions[code]["of_one_channel"].append(f"figure:{figure.figure_id}")
             elif figure.figure_id not in stated or stated[figure.figure_id].startswith(f"{code}_"):
                 mentions[code][reason].append(f"figure:{figure.figure_id}")
-    found = {code: _first_mention(places) for code, places in mentions.items()}
+    found = {code: _first_mention(evidence) for code, evidence in mentions.items()}
     for code, figure_id in _find_said_of_all(figures, stated, text):
         if (code, figure_id) not in read:
             found.setdefault(code, Why("words_unread", None, (f"figure:{figure_id}",)))
-    for code, torn in _find_torn(problems, text):
-        found.setdefault(code, Why("number_torn", torn))
+    for code, reference in _find_malformed(problems, text):
+        found.setdefault(code, Why("number_torn", reference))
     return found
 
 
-def _find_torn(problems: Sequence[Problem], text: Text) -> Iterator[tuple[str, str]]:
+def _find_malformed(problems: Sequence[Problem], text: Text) -> Iterator[tuple[str, str]]:
     """The indicators beside whose words a number could not be read, each with the problem."""
     for problem in problems:
         if problem.code in UNREAD and problem.start is not None:
-            said = _line_to(text.plain, problem.start)
-            words_of = _words_of(None).pick(frozenset(said))
-            yield from ((code, problem.code) for code, words in words_of if words.search(said))
+            clause = _line_to(text.plain, problem.start)
+            words_of = _words_of(None).pick(frozenset(clause))
+            yield from ((code, problem.code) for code, words in words_of if words.search(clause))
 
 
 @cache
 def _words_of(kind: Kind | None) -> "Sieve[tuple[str, regex.Pattern[str]]]":
-    """The words of each indicator that a number of a kind may be of; of all where its kind says nothing."""
+    """The words of each indicator that a number of a kind may state; of all indicators if its kind excludes none."""
     rules = indicator_rules()
     return Sieve(
         (words, (rule.code, words))
@@ -132,13 +132,13 @@ def _items_of_all(code: str | None) -> frozenset[str]:
     return frozenset(item.indicator for subject in subjects for item in items_of(subject) if item.of_all)
 
 
-def _first_mention(places: Mapping[str, Sequence[str]]) -> Why:
+def _first_mention(references: Mapping[str, Sequence[str]]) -> Why:
     """A number that no rule reads, rather than that of one channel or the change of one."""
-    reason = next(reason for reason in ("words_unread", "of_one_channel", "no_level") if reason in places)
-    return Why(reason, None, tuple(places[reason][:NAMED]))
+    reason = next(reason for reason in ("words_unread", "of_one_channel", "no_level") if reason in references)
+    return Why(reason, None, tuple(references[reason][:NAMED]))
 
 
-def _line_to(plain: str, place: int) -> str:
-    """The clause that a place ends."""
-    first = max(plain.rfind(mark, 0, place) for mark in ";。\n") + 1
-    return plain[first:place]
+def _line_to(plain: str, end: int) -> str:
+    """The clause that ends at an offset."""
+    first = max(plain.rfind(mark, 0, end) for mark in ";。\n") + 1
+    return plain[first:end]

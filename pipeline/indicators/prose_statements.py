@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from pipeline.characters import is_traditional, simplified_forms
 from pipeline.indicators.channels import NONE, find_channel, names_platform
-from pipeline.indicators.figure_places import Place, bare, find_place, put_noun_first, without_own_field
+from pipeline.indicators.figure_contexts import Context, bare, find_context, put_noun_first, without_own_field
 from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.frame_statements import read_frames
 from pipeline.indicators.refusals import CHANNEL, Reading, refuse
@@ -58,7 +58,7 @@ def read_prose(
 
 
 def _refuse_short_wholes(readings: Sequence[Reading], text: Text) -> tuple[Reading, ...]:
-    """The readings without those of a whole that names channels and is less than what the report says of another.
+    """The readings without wholes that name channels and are less than another number of the report.
 
     Beside the 5,667 pieces of its website the 2,500 that other channels had are not all; nor is what the platform for
     disclosure has, where channels are counted beside it.
@@ -168,16 +168,16 @@ def _read_figures(
         rules = _rules_of(measure, figure.action or "", None if figure.negated else figure.unit or "")
         if not rules and not may_be_item(figure):
             continue
-        place = find_place(figure, figures, sections, text, before, metadata)
-        found = dict(_read_figure(figure, measure, rules, place, text))
-        turned = None if found else put_noun_first(place, measure)
+        context = find_context(figure, figures, sections, text, before, metadata)
+        found = dict(_read_figure(figure, measure, rules, context, text))
+        turned = None if found else put_noun_first(context, measure)
         if turned is not None:
             # The rules say what stands before a number; 公开45条政府信息 says the same as 公开政府信息45条.
-            place = turned
-            found = dict(_read_figure(figure, measure, rules, place, text))
+            context = turned
+            found = dict(_read_figure(figure, measure, rules, context, text))
         for code, rule in found.items():
-            refusal = refuse(code, figure, place, metadata, rule)
-            to_year_end = refusal == "other_period" and counts_to_year_end(code, figure, place, metadata)
+            refusal = refuse(code, figure, context, metadata, rule)
+            to_year_end = refusal == "other_period" and counts_to_year_end(code, figure, context, metadata)
             yield Reading(code, figure, refusal, to_year_end)
             if refusal is None:
                 of_all = dict.fromkeys(read_of_all(code, figure, figures, text))
@@ -185,22 +185,22 @@ def _read_figures(
 
 
 def _read_figure(
-    figure: Figure, measure: str, rules: Sequence[ProseRule], place: Place, text: Text
+    figure: Figure, measure: str, rules: Sequence[ProseRule], context: Context, text: Text
 ) -> Iterator[tuple[str, ProseRule | None]]:
-    """The indicators that a figure seems to state, each with the rule that says so; none where it is a row of the form.
+    """The indicators that a figure seems to state, each with its rule; none if it is a row of the form.
 
     A row of the form is what its words say, whatever the sentence is about besides.
     """
-    items = read_items(figure, place, text)
+    items = read_items(figure, context, text)
     yield from ((code, None) for code in items)
     judged = figure.measure_rule == JUDGED
     fitting = [rule for rule in rules if not (rule.zero and figure.value) and not (judged and rule.takes_any_measure)]
-    for rule in _pick_rules(fitting, place, measure, is_part=figure.parent_id is not None):
+    for rule in _pick_rules(fitting, context, measure, is_part=figure.parent_id is not None):
         if not items or rule.also:
             yield rule.indicator, rule
 
 
-def _pick_rules(rules: Sequence[ProseRule], place: Place, measure: str, *, is_part: bool) -> Iterator[ProseRule]:
+def _pick_rules(rules: Sequence[ProseRule], context: Context, measure: str, *, is_part: bool) -> Iterator[ProseRule]:
     """The first rule that fits a figure, and others that are to be tried beside it."""
     taken: set[str] = set()
     channel: str | None = None
@@ -210,10 +210,10 @@ def _pick_rules(rules: Sequence[ProseRule], place: Place, measure: str, *, is_pa
         if rule.part is not None and rule.part is not is_part:
             continue
         if rule.channel:
-            channel = channel or find_channel(place.since_last, measure, place.title)
+            channel = channel or find_channel(context.since_last, measure, context.title)
             if channel not in rule.channel:
                 continue
-        if _fits(rule, place):
+        if _fits(rule, context):
             taken.add(rule.indicator)
             yield rule
 
@@ -222,11 +222,11 @@ def _pick_rules(rules: Sequence[ProseRule], place: Place, measure: str, *, is_pa
 @lru_cache(maxsize=16_384)
 def _rules_of(measure: str, action: str, unit: str | None) -> tuple[ProseRule, ...]:
     """The rules that fit what a figure counts, whatever stands around it; a zero in words has no unit."""
-    said = {"measure": measure, "action": action}
+    words = {"measure": measure, "action": action}
     return tuple(
         rule
         for rule in _sieve_of(unit, unnamed=not measure).pick(frozenset(measure))
-        if all(pattern.fullmatch(said[key]) for key, pattern in rule.entire)
+        if all(pattern.fullmatch(words[key]) for key, pattern in rule.entire)
     )
 
 
@@ -236,7 +236,7 @@ def _sieve_of(unit: str | None, *, unnamed: bool) -> Sieve[ProseRule]:
     return Sieve((compiled(rule.measure), rule) for rule in prose_of_unit(unit, unnamed=unnamed))
 
 
-def _fits(rule: ProseRule, place: Place) -> bool:
-    if not all(pattern.search(getattr(place, key)) for key, pattern in rule.found):
+def _fits(rule: ProseRule, context: Context) -> bool:
+    if not all(pattern.search(getattr(context, key)) for key, pattern in rule.found):
         return False
-    return not any(pattern.search(getattr(place, key)) for key, pattern in rule.absent)
+    return not any(pattern.search(getattr(context, key)) for key, pattern in rule.absent)

@@ -8,7 +8,7 @@ it has; a word that is neither such a kind nor one that leaves the whole whole n
 
 from functools import lru_cache
 
-from pipeline.indicators.figure_places import without_own_field
+from pipeline.indicators.figure_contexts import without_own_field
 from pipeline.indicators.strays import is_own_field
 from pipeline.rulebook import compiled, frame_rules
 

@@ -83,10 +83,10 @@ def summed_tables() -> frozenset[tuple[str, str]]:
 
 
 def printed_cells(cells: Sequence[Cell]) -> Printed:
-    """The cells that have a place in a form; of two at one place the first number, and none if they contradict."""
+    """The cells that have a coordinate; of two at one coordinate the first number, and none if they contradict."""
     return {
-        place: next((cell for cell in at if cell.value is not None), at[0])
-        for place, at in cells_by_coordinate(cells).items()
+        coordinate: next((cell for cell in at if cell.value is not None), at[0])
+        for coordinate, at in cells_by_coordinate(cells).items()
         if not contradict(at)
     }
 
@@ -98,12 +98,12 @@ def parts_of(code: str, form: str | None, printed: Printed) -> tuple[Cell, ...]:
     """
     if form not in FORMS:
         return ()
-    places = [(form, row, column) for row, column in rule_of_indicator(code).source(form).cells]
-    parts = tuple(printed[place] for place in places if place in printed)
+    coordinates = [(form, row, column) for row, column in rule_of_indicator(code).source(form).cells]
+    parts = tuple(printed[coordinate] for coordinate in coordinates if coordinate in printed)
     wholes = tuple(filter(states_whole, parts))
     if wholes:
-        return wholes if len(places) > 1 and len(parts) == 1 else ()
-    return parts if len(parts) == len(places) else ()
+        return wholes if len(coordinates) > 1 and len(parts) == 1 else ()
+    return parts if len(parts) == len(coordinates) else ()
 
 
 def find_parts(witness: Indicator, cells: Sequence[Cell]) -> tuple[int, ...]:
@@ -123,6 +123,6 @@ def states_whole(cell: Cell) -> bool:
 
 @cache
 def _wholes_of(form: str, row: str, column: str) -> frozenset[str]:
-    """The names of the sums that a place of a form is a part of."""
+    """The names of the sums that a coordinate of a form is a part of."""
     sources = ((rule.label, rule.source(form).cells) for rule in indicator_rules().indicators)
     return frozenset(normalize(label) for label, cells in sources if len(cells) > 1 and (row, column) in cells)

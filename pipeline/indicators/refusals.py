@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.indicators.agency_names import names_another
 from pipeline.indicators.channels import find_channel
-from pipeline.indicators.figure_places import Place
+from pipeline.indicators.figure_contexts import Context
 from pipeline.indicators.levels import is_level
 from pipeline.indicators.own_year import is_beside, is_of_report
 from pipeline.indicators.published_things import names_field
@@ -38,33 +38,33 @@ class Reading(NamedTuple):
     to_year_end: bool = False
 
 
-def refuse(code: str, figure: Figure, place: Place, metadata: Metadata, by: ProseRule | None) -> str | None:
+def refuse(code: str, figure: Figure, context: Context, metadata: Metadata, by: ProseRule | None) -> str | None:
     """Why a figure that a rule fits does not state the indicator for the agency and the year; null where it does."""
     if not is_level(figure):
         return "no_level"
-    if _is_of_another_body(code, figure, place, metadata.agency):
+    if _is_of_another_body(code, figure, context, metadata.agency):
         return "of_another_body"
-    if code in ANSWERED and compiled(indicator_rules().one_way).search(place.near):
+    if code in ANSWERED and compiled(indicator_rules().one_way).search(context.near):
         return "of_one_channel"
-    if by and by.whole_channel and find_channel(place.whole_chunks, place.whole) not in by.whole_channel:
+    if by and by.whole_channel and find_channel(context.whole_chunks, context.whole) not in by.whole_channel:
         return "of_one_channel"
-    if code == WHOLE and names_field(place.near, metadata.agency):
+    if code == WHOLE and names_field(context.near, metadata.agency):
         return "of_one_field"
     rule = rule_of_indicator(code)
     a_day_will_do = by is not None and by.on_a_day
-    is_own = is_of_report(figure, place, metadata, a_day_will_do=a_day_will_do, is_stock=rule.stock)
+    is_own = is_of_report(figure, context, metadata, a_day_will_do=a_day_will_do, is_stock=rule.stock)
     if is_own or (rule.of_year_beside and is_beside(figure, metadata)):
         return ODD if _is_odd(rule, figure) else None
     return "other_period"
 
 
-def _is_of_another_body(code: str, figure: Figure, place: Place, agency: str | None) -> bool:
+def _is_of_another_body(code: str, figure: Figure, context: Context, agency: str | None) -> bool:
     """Whether a sentence speaks of another body; if no agency is known, one that is named may be the one."""
     if figure.entity is not None and agency is not None and names_another(figure.entity, agency):
         return True
-    if speaks_another(place.chunks, agency) or (code.startswith(CHANNEL) and is_at_another(place.near, agency)):
+    if speaks_another(context.chunks, agency) or (code.startswith(CHANNEL) and is_at_another(context.near, agency)):
         return True
-    return figure.negated and aims_at_another(place.clause, agency)
+    return figure.negated and aims_at_another(context.clause, agency)
 
 
 def find_odd_counts(readings: Iterable[Reading]) -> tuple[Problem, ...]:

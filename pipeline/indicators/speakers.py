@@ -65,7 +65,7 @@ def aims_at_another(words: str, agency: str | None) -> bool:
 
 
 def is_at_another(words: str, agency: str | None) -> bool:
-    """Whether what words tell of was published at another office's: 在县教育局网站发布信息 in a report of 县水务局.
+    """Whether words name another office's website: 在县教育局网站发布信息 in a report of 县水务局.
 
     >>> [
     ...     is_at_another(f"在{who}网站发布信息", "柳溪县水务局")

@@ -22,7 +22,7 @@ ABSENT = frozenset(("row_not_printed", "no_table", "form_lacks_it", "nothing_sai
 
 
 class Evidence(Struct, frozen=True):
-    """What a report has of its indicators, in the form in which their statuses are told."""
+    """What a report has of its indicators, in the form from which their statuses are derived."""
 
     taken: Mapping[str, Indicator]
     differing: Mapping[str, tuple[Indicator, ...]]
@@ -103,9 +103,9 @@ def _stated(witness: Indicator, value: Decimal, found: Evidence) -> IndicatorSta
 def _why_nothing(rule: IndicatorRule, found: Evidence) -> Why:
     """Why neither the form nor the prose states an indicator."""
     of_forms = [_why_form(rule, form, found) for form in found.forms if rule.source(form).cells]
-    told = next((why for why in of_forms if why.reason not in ABSENT), None)
-    if told is not None:
-        return told
+    stated = next((why for why in of_forms if why.reason not in ABSENT), None)
+    if stated is not None:
+        return stated
     if rule.code in found.unsaid:
         return found.unsaid[rule.code]
     return of_forms[0] if of_forms else Why("form_lacks_it" if found.has_form else "nothing_said")
@@ -113,7 +113,7 @@ def _why_nothing(rule: IndicatorRule, found: Evidence) -> Why:
 
 def _why_form(rule: IndicatorRule, form: str, found: Evidence) -> Why:
     """Why the cells of a form give no number; where all print one, it is money without its unit."""
-    places = rule.source(form).cells
-    why = why_no_number(form, places, found.seen)
-    cells = (cell for row, column in places for cell in found.seen.own.get((form, row, column), ()))
+    coordinates = rule.source(form).cells
+    why = why_no_number(form, coordinates, found.seen)
+    cells = (cell for row, column in coordinates for cell in found.seen.own.get((form, row, column), ()))
     return why or Why("unit_unknown", None, name_cells(cells))

@@ -72,4 +72,4 @@ def _offices_of(agency: str) -> tuple[str, ...]:
     ('柳溪县水务局', '水务局')
     """
     divisions = statement_rules().divisions
-    return (agency, *(agency[place + 1 :] for place, sign in enumerate(agency) if sign in divisions))
+    return (agency, *(agency[index + 1 :] for index, sign in enumerate(agency) if sign in divisions))

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from pipeline.indicators.figure_places import Place
+from pipeline.indicators.figure_contexts import Context
 from pipeline.indicators.refusals import CHANNEL, Reading
 from pipeline.model import Figure, Metadata
 from pipeline.rulebook import compiled, frame_rules, indicator_rules
@@ -19,7 +19,7 @@ from pipeline.rulebook import compiled, frame_rules, indicator_rules
 DECEMBER, LAST_DAYS = 12, 30
 
 
-def counts_to_year_end(code: str, figure: Figure, place: Place, metadata: Metadata) -> bool:
+def counts_to_year_end(code: str, figure: Figure, context: Context, metadata: Metadata) -> bool:
     """Whether a number was counted until the end of the reporting year, and no word makes it a sum over years."""
     end = figure.period_end
     if figure.period_start is not None or end is None or end.year != metadata.report_year:
@@ -27,9 +27,9 @@ def counts_to_year_end(code: str, figure: Figure, place: Place, metadata: Metada
     if end.month != DECEMBER or end.day < LAST_DAYS:
         return False
     rules = indicator_rules()
-    if compiled(rules.over_years).search(place.sentence) or compiled(rules.part_of_year).search(place.clause):
+    if compiled(rules.over_years).search(context.sentence) or compiled(rules.part_of_year).search(context.clause):
         return False
-    return not (code.startswith(CHANNEL) and compiled(rules.adds_up).search(place.clause))
+    return not (code.startswith(CHANNEL) and compiled(rules.adds_up).search(context.clause))
 
 
 def take_to_year_end(readings: Sequence[Reading], figures: Sequence[Figure]) -> tuple[Reading, ...]:

@@ -31,8 +31,8 @@ from pipeline.language.edges import (
 )
 from pipeline.language.governing import (
     Governor,
-    find_behind,
     find_governor,
+    find_governor_after,
     find_predicate,
     is_deed,
     opens_front,
@@ -98,8 +98,8 @@ __all__ = [
     "cut_words",
     "deed_pattern",
     "endings",
-    "find_behind",
     "find_governor",
+    "find_governor_after",
     "find_predicate",
     "having",
     "head_ends",

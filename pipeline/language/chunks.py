@@ -87,7 +87,7 @@ def noun_phrase(words: Sequence[Token], end: int) -> Chunk | None:
             start = next((i for i in range(start - 1, -1, -1) if words[i].text == "("), start)
     bound = words[start - 1] if start else None
     start = trim_edge(words, start, end)
-    if start == end - 1 and bound and words[start].kind in VERBAL and bound.kind is Pos.ADVERB and _tells_how(bound):
+    if start == end - 1 and bound and words[start].kind in VERBAL and bound.kind is Pos.ADVERB and _says_manner(bound):
         start -= 1  # 集中|供养
     return Chunk(ChunkKind.NOUN, start, end, f"behind_{bound.kind}" if bound else "opens") if start < end else None
 
@@ -105,7 +105,7 @@ def _may_govern(word: Token) -> bool:
     return word.kind in VERBAL or word.kind in EDGES or Sense.FLEXIBLE in word.senses
 
 
-def _tells_how(word: Token) -> bool:
+def _says_manner(word: Token) -> bool:
     """Whether an adverb of manner is part of a name (集中|供养)."""
     return len(word.text) > 1 and Sense.BOUND not in word.senses
 

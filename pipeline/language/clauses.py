@@ -94,7 +94,7 @@ class Clause(Struct, frozen=True):
 
     @property
     def ordered(self) -> bool:
-        """Whether an ordinal tells its number apart from others (第二批|取消9项)."""
+        """Whether an ordinal distinguishes its number from others (第二批|取消9项)."""
         return self.named is None and any(word.text[0] == ORDINAL and word.kind is Pos.TIME for word in self.words)
 
     @property
@@ -258,14 +258,14 @@ def _end_topic(words: Sequence[Token], verb: int) -> int:
 
 
 def _is_beside_made(words: Sequence[Token], topic: Chunk, verb: int) -> bool:
-    """Whether a topic tells who made what is counted, or what it is about (委员|提出9件, 就用电安全|发布9件)."""
+    """Whether a topic names the maker or the subject of what is counted (委员|提出9件, 就用电安全|发布9件)."""
     led = words[topic.first - 1].senses if topic.first else frozenset[Sense]()
     about = {Sense.FRONT, Sense.BY_MEANS} <= led
     return Sense.MAKES in words[verb].senses and (about or is_actor(words[topic.head]))
 
 
 def _says_how(word: Token, verb: Token) -> bool:
-    """Whether a word before a verb only says when or how it was done, and names nothing (现场|解决)."""
+    """Whether a word before a verb only states its time or manner, and names nothing (现场|解决)."""
     # 收案|同比增长, 执行|收案: what is taken in, and its sort, are named
     changes = Sense.CHANGE in verb.senses
     if Sense.TAKES_IN in (word.senses if changes else verb.senses) and word.kind in VERBAL:

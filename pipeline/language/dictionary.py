@@ -74,9 +74,9 @@ class Dictionary:
     def _find_line(self, word: str) -> tuple[str, str]:
         """How often a word was found, and its tag; nothing where the dictionary does not have it."""
         for start, end in reversed(self._places.get(word[:1], ())):
-            place = self._text.rfind(f"\n{word} ", max(start - 1, 0), end)
-            if place >= 0 or self._text.startswith(f"{word} ", start):
-                line = max(place + 1, start)
+            offset = self._text.rfind(f"\n{word} ", max(start - 1, 0), end)
+            if offset >= 0 or self._text.startswith(f"{word} ", start):
+                line = max(offset + 1, start)
                 _, frequency, tag = self._text[line : self._text.index("\n", line)].split(" ")
                 return frequency, tag
         return "", ""
@@ -86,8 +86,8 @@ class Dictionary:
 
     def cut(self, text: str) -> Iterator[str]:
         """The words of a text in order; concatenated they give the text."""
-        for place, block in enumerate(_WORDS_RE.split(text)):
-            if place % 2:
+        for index, block in enumerate(_WORDS_RE.split(text)):
+            if index % 2:
                 yield from self._cut_block(block)
             elif block:
                 for number, some in enumerate(_SPACE_RE.split(block)):
@@ -113,7 +113,7 @@ class Dictionary:
             yield block[latin:start]
 
     def _find_ends(self, block: str) -> list[int]:
-        """Where the word that begins at each place ends, on the way that is most frequent from there on."""
+        """Where the word that begins at each offset ends, on the way that is most frequent from there on."""
         size, total = len(block), log(self._total)
         scores = [0.0] * (size + 1)
         ends = [0] * size

@@ -21,20 +21,20 @@ def trim_edge(words: Sequence[Token], start: int, end: int) -> int:
     # 行政复议案件|维持原行政行为: what became of the cases is counted, and named with its object.
     start = next((i for i in range(end - 1, start, -1) if Sense.RULING in words[i].senses), start)
     # 发布图解的形式|解读文件
-    start = next((i + 1 for i in range(end - 2, start - 1, -1) if _tells_how(words, i)), start)
-    start = _behind_means(words, _trim(words, start, end), end)
+    start = next((i + 1 for i in range(end - 2, start - 1, -1) if _says_manner(words, i)), start)
+    start = _after_means(words, _trim(words, start, end), end)
     if start + 1 < end and Sense.VERB_TOO in words[start].senses and _has_object(words, start + 1, end):
         start += 1  # 投入|资金, 投入|扶贫资金; but 支出总量
-    return _over_modifier(words, _behind_relative(words, _behind_clause(words, start, end), end), end)
+    return _over_modifier(words, _after_relative(words, _after_clause(words, start, end), end), end)
 
 
-def _behind_relative(words: Sequence[Token], start: int, end: int) -> int:
+def _after_relative(words: Sequence[Token], start: int, end: int) -> int:
     """Where a phrase begins behind what somebody does, and which describes it (有关方面挽救濒临倒闭的|企业)."""
     last = max((i for i in range(start + 1, end - 1) if words[i].kind is Pos.OF), default=start)
     does = [i for i in range(start + 1, last) if words[i].kind is Pos.VERB and not words[i].listed]
-    told = any(words[i - 1].kind is Pos.NOUN and Sense.NOMINAL not in words[i].senses for i in does)
+    is_stated = any(words[i - 1].kind is Pos.NOUN and Sense.NOMINAL not in words[i].senses for i in does)
     joined = any(word.kind is Pos.JOIN for word in words[start:last])
-    return last + 1 if told and not joined else start
+    return last + 1 if is_stated and not joined else start
 
 
 def _has_object(words: Sequence[Token], start: int, end: int) -> bool:
@@ -54,16 +54,16 @@ def _trim(words: Sequence[Token], start: int, end: int) -> int:
         start += 1
     # 产业调整、|企业融资等方面的热点: what follows 等 names a list whose beginning is not in the phrase.
     cut = start > 0 and words[start - 1].kind is Pos.JOIN
-    gist = behind_list(words, (start, end)) if cut else start
+    gist = after_list(words, (start, end)) if cut else start
     return _trim(words, gist, end) if gist > start else start
 
 
 def _ends_field(words: Sequence[Token], index: int) -> bool:
-    """Whether a field only says where the things named behind it belong (融资等方面的热点, 征地等领域|职务犯罪)."""
+    """Whether a field only classifies the things named after it (融资等方面的热点, 征地等领域|职务犯罪)."""
     return words[index + 1].kind is Pos.OF or (index > 0 and words[index - 1].text == LISTED)
 
 
-def behind_list(words: Sequence[Token], noun: tuple[int, int]) -> int:
+def after_list(words: Sequence[Token], noun: tuple[int, int]) -> int:
     """Where the noun begins that names a list before it (动态、公告等|信息), or where the phrase does."""
     start, end = noun
     gist = next((i + 1 for i in range(start, end - 1) if words[i].text == LISTED), start)
@@ -81,14 +81,14 @@ def shorten(words: Sequence[Token], noun: tuple[int, int]) -> tuple[int, int]:
     ways = [i for i in range(start, end - 1) if is_channel(words[i]) and not words[i].text.startswith("“")]
     if joins and {i - 1 for i in joins} <= set(ways) and max(ways) > max(joins):
         start = max(ways) + 1
-    return (_trim(words, behind_list(words, (start, end)), end), end) if start < end else noun
+    return (_trim(words, after_list(words, (start, end)), end), end) if start < end else noun
 
 
-def _tells_how(words: Sequence[Token], index: int) -> bool:
+def _says_manner(words: Sequence[Token], index: int) -> bool:
     return Sense.MEANS in words[index].senses and index > 0 and words[index - 1].kind is Pos.OF
 
 
-def _behind_means(words: Sequence[Token], start: int, end: int) -> int:
+def _after_means(words: Sequence[Token], start: int, end: int) -> int:
     """Where the phrase begins once a list of the means by which it was done is left out (通过短信等方式|点击量)."""
     if not start or not (words[start - 1].kind is Pos.PREPOSITION or Sense.BY_MEANS in words[start - 1].senses):
         return start
@@ -118,7 +118,7 @@ def _closes(word: Token) -> bool:
     return word.kind is Pos.ACTION and Sense.CLOSING in word.senses
 
 
-def _behind_clause(words: Sequence[Token], start: int, end: int) -> int:
+def _after_clause(words: Sequence[Token], start: int, end: int) -> int:
     """Where a phrase begins behind a clause that describes its noun (解决|引发重复警情的问题)."""
     verb = start - 1
     while verb >= 0 and words[verb].kind is Pos.ADVERB:

@@ -55,14 +55,14 @@ def find_governor(words: Sequence[Token]) -> Governor | None:
     found = [(index, governor) for index, governor in read if governor is not None]
     if not found:
         return None
-    index, governor = _behind_means(words, found) if by_means else found[0]
+    index, governor = _after_means(words, found) if by_means else found[0]
     for later, other in found:
         if later > index and Sense.ANEW in words[later - 1].senses and Sense.NOMINAL not in words[later].senses:
             index, governor = later, other  # 组织会议、|接待采访
     index, governor = _goes_by(words, found, (index, governor))
     rest = range(index + 1, len(words))
-    told = any(Sense.RELATES in words[i].senses and words[i - 1].kind in LIGHTS for i in rest)
-    return None if told else governor
+    relates = any(Sense.RELATES in words[i].senses and words[i - 1].kind in LIGHTS for i in rest)
+    return None if relates else governor
 
 
 def _goes_by(
@@ -101,7 +101,7 @@ def _opens_means(words: Sequence[Token]) -> bool:
     return False
 
 
-def _behind_means(words: Sequence[Token], found: Sequence[tuple[int, Governor]]) -> tuple[int, Governor]:
+def _after_means(words: Sequence[Token], found: Sequence[tuple[int, Governor]]) -> tuple[int, Governor]:
     """The verb behind a list of means, else the last that is surely one (通过政府公报|发布信息)."""
     for index, governor in reversed(found):
         if index and Sense.ENDS_MEANS in words[index - 1].senses:
@@ -228,10 +228,10 @@ def _chain(words: Sequence[Token], index: int) -> int:
     last = index
     while last + 2 < len(words) and Sense.JOINS_VERBS in words[last + 1].senses:
         following = words[last + 2]
-        behind = words[last + 3] if last + 3 < len(words) else None
+        third = words[last + 3] if last + 3 < len(words) else None
         if following.kind is not Pos.ACTION or not is_deed(following):
             break
-        if behind is not None and behind.kind not in NOMINAL | {Pos.QUOTE, Pos.LINK}:
+        if third is not None and third.kind not in NOMINAL | {Pos.QUOTE, Pos.LINK}:
             break
         last += 2
     return last
@@ -243,7 +243,7 @@ def opens_front(words: Sequence[Token]) -> bool:
     return head is not None and Sense.FRONT in head.senses
 
 
-def find_behind(words: Sequence[Token]) -> Governor | None:
+def find_governor_after(words: Sequence[Token]) -> Governor | None:
     """The verb behind the noun of a number whose clause opens with 对 or the like (53件规范性文件进行|清理)."""
     for index, word in enumerate(words):
         if Sense.LIGHT in word.senses:

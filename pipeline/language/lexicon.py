@@ -80,7 +80,7 @@ class Sense(StrEnum):
     MAKES = "makes"
     """A verb whose object is a thing: a verb behind it stands in the name of that thing (发出|审议意见书)."""
     FLEXIBLE = "flexible"
-    """A noun that is a verb where its place makes it one, as jieba tags it (vn)."""
+    """A noun that is a verb where its context makes it one, as jieba tags it (vn)."""
     TOPONYM = "toponym"
     """The name of a place, as jieba tags it (ns)."""
     LIMIT = "limit"
@@ -215,7 +215,7 @@ class LexiconRules(Rules):
 
 @cache
 def deed_pattern() -> "regex.Pattern[str]":
-    """The end of the name of an outcome that says what the agency did.
+    """The end of the name of an outcome that contains a deed of the agency.
 
     >>> deed_pattern().search("部分公开") is not None, deed_pattern().search("信息不存在") is not None
     (True, False)

@@ -167,14 +167,14 @@ def _read_name(name: "regex.Match[str]") -> Token:
 def _cut_run(plain: str, start: int, end: int) -> Iterator[Token]:
     """The words of a stretch without names."""
     for text, kind, offset, may_be, source in _cut(plain[start:end]):
-        place = start + offset
-        yield Token(text, kind, place, place + len(text), may_be, source)
+        at = start + offset
+        yield Token(text, kind, at, at + len(text), may_be, source)
 
 
 # Reports say the same things: a third of the clauses of the corpus stand in it more than once (2026-11).
 @lru_cache(maxsize=16384)
 def _cut(run: str) -> tuple[tuple[str, Pos, int, frozenset[Sense], str], ...]:
-    """The words of a run of text: each with its part of speech, its offset, what it may be, and who says so."""
+    """The words of a run of text: each with its part of speech, its offset, its senses, and their source."""
     words: list[tuple[str, Pos, int, frozenset[Sense], str]] = []
     offset = 0
     for text in _dictionary().cut(run):
@@ -188,7 +188,7 @@ def _cut(run: str) -> tuple[tuple[str, Pos, int, frozenset[Sense], str], ...]:
 # Of a hundred words of a report ninety are common.
 @lru_cache(maxsize=16384)
 def _read_word(text: str) -> tuple[tuple[str, Pos | None, frozenset[Sense], str], ...]:
-    """A word of jieba's as one or two, each with its class, what it may be, and who says so; a space has no class."""
+    """A word of jieba's as one or two, each with its part of speech, its senses and their source; a space has none."""
     dictionary = _dictionary()
     known, may_be = _known(), senses()
     words: list[tuple[str, Pos | None, frozenset[Sense], str]] = []

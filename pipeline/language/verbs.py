@@ -64,16 +64,16 @@ def read_verb(words: Sequence[Token], index: int, end: int) -> Verdict:
     for name, governs, holds in _RULES:
         if holds(words, index, end):
             return Verdict(governs, name)
-    return _read_place(words, index, end)
+    return _read_context(words, index, end)
 
 
-def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
+def _read_context(words: Sequence[Token], index: int, end: int) -> Verdict:
     """Whether a verb governs, judged only by what precedes it."""
     word = words[index]
     before = words[index - 1] if index else None
     turned_to = index > 1 and Sense.TURNS_TO in words[index - 2].senses
-    behind = before is not None and (before.kind in NOMINAL or is_deverbal(words, index - 1))
-    after_noun = behind and not is_channel(words[index - 1]) and not turned_to
+    is_after_noun = before is not None and (before.kind in NOMINAL or is_deverbal(words, index - 1))
+    after_noun = is_after_noun and not is_channel(words[index - 1]) and not turned_to
     field = before is not None and Sense.FIELD in before.senses and Sense.DETERMINER not in before.senses
     after_noun = after_noun and not field  # 等方面|公开信息
     if Sense.NOMINAL not in word.senses:
@@ -89,7 +89,7 @@ def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
         return Verdict(word.listed or not (behind_noun or index == end - 1 or joined or sorted_by), "listed")
     if word.kind is Pos.VERB or before is None:
         led = index + 1 == end and before is not None and before.kind in NOMINAL and _is_led(words, index)
-        led = led or (index + 1 < end and before is not None and _tells_manner(before))
+        led = led or (index + 1 < end and before is not None and _says_manner(before))
         return Verdict(led or (before is None and word.kind is Pos.ACTION), "head")  # 到机构|就诊
     closes = index == end - 1 and before.kind is not Pos.QUALITY
     goes_on = index < end - 1 and before.kind is Pos.ACTION
@@ -100,13 +100,13 @@ def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
     return Verdict(not after_noun and not joined, "behind")
 
 
-def _tells_manner(word: Token) -> bool:
-    """Whether an adverb of the lexicon tells how something was done, so that the verb behind it governs (主动|解读)."""
+def _says_manner(word: Token) -> bool:
+    """Whether an adverb of the lexicon states the manner of the verb after it, which governs then (主动|解读)."""
     return word.kind is Pos.ADVERB and word.listed and len(word.text) > 1 and word.senses.isdisjoint(ATTACHED)
 
 
 def is_deverbal(words: Sequence[Token], index: int) -> bool:
-    """Whether a verb is the noun that a noun before it tells the object of (裁判|监督)."""
+    """Whether a verb is a noun here, with the noun before it as its object (裁判|监督)."""
     return (
         index > 0
         and words[index].kind is Pos.ACTION
@@ -128,7 +128,7 @@ def _is_object(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def _is_totalled(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb names a quantity behind what tells of a total or an average (总|诊疗人次, 次均|住院费用)."""
+    """Whether a verb is in the name of a quantity after a total or an average (总|诊疗人次, 次均|住院费用)."""
     before = words[index - 1] if index and index + 1 < end else None
     return before is not None and Sense.RATE in before.senses and (before.kind is Pos.LINK or len(before.text) > 1)
 
@@ -184,8 +184,8 @@ def _names_quantity(words: Sequence[Token], index: int, end: int) -> bool:
     word, following = words[index], words[index + 1]
     # 结案|标的额, 反馈|满意率: no verb that holds its object has another, and none is known to have a rate
     holds = is_head(following) and word.kind is Pos.ACTION and word.text.endswith(nouns().case)
-    told = following.text.endswith("率") and read_usage(word.text).attributive and Sense.CHANGE not in word.senses
-    rated = holds or told or (following.text.endswith(("率", "数")) and Sense.NOMINAL in word.senses)
+    is_rate = following.text.endswith("率") and read_usage(word.text).attributive and Sense.CHANGE not in word.senses
+    rated = holds or is_rate or (following.text.endswith(("率", "数")) and Sense.NOMINAL in word.senses)
     heads = Sense.VERBAL_HEAD in following.senses and (index + 2 == end or following.kind is not Pos.HEAD)
     # 批准|逮捕|率: a rate of what two verbs tell; but 提高|办结|率
     both = index + 3 == end and words[end - 1].text == "率" and following.kind in VERBAL

@@ -67,14 +67,14 @@ def is_in_name(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def is_in_case(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb opens the name of a sort of cases that two verbs tell (审查起诉|案件; but 受理申诉|案件)."""
+    """Whether a verb opens the name of a sort of cases made of two verbs (审查起诉|案件; but 受理申诉|案件)."""
     if index + 3 != end or words[end - 1].kind in VERBAL or not words[end - 1].text.endswith(nouns().cases):
         return False
     word, following = words[index], words[index + 1]
-    told = following.kind in VERBAL and all(read_usage(each.text).attributive for each in (word, following))
+    both = following.kind in VERBAL and all(read_usage(each.text).attributive for each in (word, following))
     alone = not goes_on_with(word, following) and not have_one_object(word.text, following.text)
     placed = _is_governed(words, index) or (_opens_verbs(words, index) and Sense.CLOSING not in word.senses)
-    return told and alone and placed
+    return both and alone and placed
 
 
 def is_in_word(words: Sequence[Token], index: int, end: int) -> bool:

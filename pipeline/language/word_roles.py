@@ -29,7 +29,7 @@ def goes_on_with(first: Token, word: Token) -> bool:
 
 
 def is_actor(word: Token) -> bool:
-    """Whether a word names who can do what the verb behind it says (教育厅, 志愿者), and is no attribute of a thing."""
+    """Whether a word names a possible agent of the verb after it (教育厅, 志愿者), and is no attribute of a thing."""
     return is_channel(word) or word.text.endswith((*endings(Sense.WHO, Sense.ORGAN), *nouns().people))
 
 
@@ -63,5 +63,5 @@ def is_head(word: Token) -> bool:
 
 
 def is_light(word: Token) -> bool:
-    """Whether a word between the thing counted and its number says nothing of the thing (共, 由, 上年)."""
+    """Whether a word between the thing counted and its number is not part of the thing's name (共, 由, 上年)."""
     return word.kind in (Pos.LINK, Pos.ADVERB, Pos.TIME) or word.text in SIGNS

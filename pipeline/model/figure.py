@@ -124,7 +124,7 @@ class Citation(Struct, frozen=True):
 
 
 class LeftOut(Struct, frozen=True):
-    """A number in the prose that is no figure, with the class of the rule that excluded it."""
+    """A number in the prose that is no figure; ``trap`` is the class of the exclusion that applies to it."""
 
     start: int
     end: int

@@ -1,31 +1,22 @@
-"""Each trap holds on its own yes and not on its own no; names hold what stands in them."""
+"""Each exclusion holds on its own yes and not on its own no; names hold what stands in them."""
 
 import pytest
 
-from pipeline.figures.exclusions import Trap, find_names, find_trap, trap_rules
+from pipeline.figures.exclusions import Exclusion, exclusion_rules, find_exclusion, find_names
 from pipeline.figures.quantities import find_quantities
-from pipeline.figures.quantity import Quantity
+from tests.figures.marked import marked
 
-RULES = [*trap_rules().trap, *trap_rules().quantity, *trap_rules().nature]
-
-
-def marked(example: str) -> tuple[str, Quantity]:
-    """The example without its marks, and the number that the marks hold."""
-    start, text = example.index("【"), example.replace("【", "").replace("】", "")
-    end = example.index("】") - 1
-    found = [q for q in find_quantities(text, 0, len(text)) if q.start < end and start < q.end]
-    assert found, f"no number at the mark of {example}"
-    return text, found[0]
+RULES = [*exclusion_rules().exclusion, *exclusion_rules().quantity, *exclusion_rules().nature]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.name)
-def test_a_rule_holds_on_its_yes_and_not_on_its_no(rule: Trap) -> None:
+def test_a_rule_holds_on_its_yes_and_not_on_its_no(rule: Exclusion) -> None:
     assert [e for e in rule.yes if not rule.holds(*marked(e))] == []
     assert [e for e in rule.no if rule.holds(*marked(e))] == []
 
 
 @pytest.mark.parametrize(
-    ("example", "trap"),
+    ("example", "exclusion"),
     [
         ("到【2016年】底", "calendar"),
         ("11月【22日】", "calendar"),
@@ -40,10 +31,10 @@ def test_a_rule_holds_on_its_yes_and_not_on_its_no(rule: Trap) -> None:
         ("作为【一项】重要工作", "indefinite"),
     ],
 )
-def test_says_why_a_number_is_no_figure(example: str, trap: str | None) -> None:
+def test_says_why_a_number_is_no_figure(example: str, exclusion: str | None) -> None:
     text, quantity = marked(example)
     name, _ = find_names(text).around(quantity.start, quantity.end, 0)
-    assert find_trap(text, quantity, name) == trap
+    assert find_exclusion(text, quantity, name) == exclusion
 
 
 def test_names_are_told_in_one_pass() -> None:
@@ -76,13 +67,13 @@ def test_names_are_told_in_one_pass() -> None:
 def test_what_was_kept_out_for_its_shape_is_called_what_it_is(example: str, nature: str) -> None:
     text, quantity = marked(example)
     name, _ = find_names(text).around(quantity.start, quantity.end, 0)
-    assert find_trap(text, quantity, name) == nature
+    assert find_exclusion(text, quantity, name) == nature
 
 
 def test_the_rules_of_natures_let_no_number_in() -> None:
-    """Each of their examples is kept out by a trap, or by having no unit, and stays out."""
-    for rule in trap_rules().nature:
+    """Each of their examples is kept out by an exclusion, or by having no unit, and stays out."""
+    for rule in exclusion_rules().nature:
         for example in rule.yes:
             text, quantity = marked(example)
             assert not rule.units
-            assert find_trap(text, quantity, None) is not None, example
+            assert find_exclusion(text, quantity, None) is not None, example

@@ -6,14 +6,14 @@ from time import process_time
 import pytest
 
 from pipeline.characters import PICTURED
-from pipeline.figures.malformed import find_torn
+from pipeline.figures.malformed import find_malformed
 from pipeline.ingest.pictured import keep_digits
 from pipeline.model import Text
 from pipeline.report import extract_text
 
 
 def _damaged(text: str) -> object:
-    return find_torn(Text(text, text))
+    return find_malformed(Text(text, text))
 
 
 def _pictured(text: str) -> object:

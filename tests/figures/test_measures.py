@@ -44,38 +44,6 @@ def test_a_title_names_its_topic_or_none(title: str, topic: str | None) -> None:
     assert read_topic(title) == topic
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("网站、微博、微信分别公开30条、20条和5条", ["网站", "微博", "微信"]),
-        ("鱼类和贝类产量分别为13万吨和2万吨,下降12%和6%", ["鱼类产量", "贝类产量", "鱼类产量", "贝类产量"]),
-        ("牛、羊分别为30头、40头,下降1%、2%,另有马5匹", ["牛", "羊", "牛", "羊", "马"]),
-        # without 分别 too, where there are as many things as numbers
-        ("棉花、油料总产量增长3.4%、1.2%", ["棉花总产量", "油料总产量"]),
-        ("棉花、油料总产量增长3.4%", ["棉花、油料总产量"]),
-        # 分别 deals to the numbers before only where nothing else is named
-        ("棉花产量3万吨、油料产量1万吨,分别增长2%、4%", ["棉花产量", "油料产量", "棉花产量", "油料产量"]),
-        ("棉花产量3万吨、油料产量1万吨,牧民收入分别增长2%、4%", ["棉花产量", "油料产量", "牧民收入", "牧民收入"]),
-    ],
-)
-def test_deals_a_row_of_numbers_to_what_is_named_in_pairs(text: str, names: list[str]) -> None:
-    assert [name for _, found in read(text) for name in found] == names
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("产能占全球30%", "产能"),
-        ("差评数占评价总数的0.34%", "差评数"),
-        ("工业增幅高于全国0.7个百分点", "工业增幅"),
-        ("申请数量较去年回落12.3%", "申请数量"),
-        ("民间投资占比34%", "民间投资占比"),
-    ],
-)
-def test_a_share_or_difference_is_of_what_stands_before_the_comparison(text: str, name: str) -> None:
-    assert [names for _, names in read(text)] == [[name]]
-
-
 @pytest.mark.parametrize(("text", "measures"), cases("nouns", "measures"))
 def test_finds_the_noun_where_the_language_puts_it(text: str, measures: list[str]) -> None:
     assert [name for _, found in read(text) for name in found] == measures

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.case_files import written
 from tests.figures.test_measures import read
 
 
@@ -79,4 +80,4 @@ from tests.figures.test_measures import read
     ],
 )
 def test_a_deed_names_what_nothing_else_does(text: str, names: list[str]) -> None:
-    assert [name for _, found in read(text) for name in found] == names
+    assert written([name for _, found in read(text) for name in found]) == names

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline import extract_text
-from pipeline.figures.malformed import find_torn
+from pipeline.figures.malformed import find_malformed
 from pipeline.model import Change, Text
 from tests.case_files import cases
 
@@ -113,7 +113,7 @@ def test_a_rise_below_zero_is_a_decrease(text: str) -> None:
 def test_what_cannot_be_read_is_a_problem_and_no_figure(text: str, surface: str, code: str) -> None:
     report = extract_text(text)
     assert report.figures == ()
-    (problem,) = find_torn(report.text)
+    (problem,) = find_malformed(report.text)
     assert (report.text.text[problem.start : problem.end], problem.code) == (surface, code)
 
 
@@ -135,7 +135,7 @@ def test_what_cannot_be_read_is_a_problem_and_no_figure(text: str, surface: str,
     ],
 )
 def test_words_that_hold_numerals_are_no_problem(text: str) -> None:
-    assert find_torn(Text(text, text)) == ()
+    assert find_malformed(Text(text, text)) == ()
 
 
 @pytest.mark.parametrize(

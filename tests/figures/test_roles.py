@@ -2,18 +2,8 @@
 
 import pytest
 
-from pipeline.figures.quantities import find_quantities
-from pipeline.figures.quantity import Quantity
 from pipeline.figures.roles import RoleRule, role_rules
-
-
-def marked(example: str) -> tuple[str, Quantity]:
-    """The example without its marks, and the number that the marks hold."""
-    start, text = example.index("【"), example.replace("【", "").replace("】", "")
-    end = example.index("】") - 1
-    found = [q for q in find_quantities(text, 0, len(text)) if q.start < end and start < q.end]
-    assert found, f"no number at the mark of {example}"
-    return text, found[0]
+from tests.figures.marked import marked
 
 
 def holds(rule: RoleRule, example: str) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.language import ChunkKind, chunk, cut_words
 from pipeline.language.verbs import read_verb
+from tests.case_files import cases
 
 CLAUSES = (
     "共收到信息公开申请",
@@ -29,16 +30,7 @@ def test_chunks_tile_their_clause(text: str) -> None:
     assert all(one.first <= one.head < one.last and one.rule for one in chunks)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("共收到信息公开申请", ["共/link", "收到/vp", "信息公开申请/np"]),
-        ("我局发布门户网站解读材料", ["我局/other", "发布/vp", "门户网站解读材料/np"]),
-        ("城镇新增就业", ["城镇新增就业/np"]),
-        ("住院次均费用为", ["住院次均费用/np", "为/link"]),
-        ("不予公开及部分公开", ["不予公开及部分公开/outcome"]),
-    ],
-)
+@pytest.mark.parametrize(("text", "expected"), cases("chunks", "chunks"))
 def test_a_clause_is_cut_where_its_words_bound_it(text: str, expected: list[str]) -> None:
     words = cut_words(text, 0, len(text))
     found = ["".join(word.text for word in words[slice(*one.span)]) + f"/{one.kind}" for one in chunk(words)]

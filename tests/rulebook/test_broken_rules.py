@@ -87,10 +87,10 @@ CHECKED = {
         ('code = "disclosed", label = ', 'code = "disclosed", lable = '),
         "rules/indicators.toml: indicators 1 (disclosed), label: Field required",
     ),
-    "trap": Broken(
-        "traps",
+    "exclusion": Broken(
+        "exclusions",
         ("\nafter = '''", "\nafter = '''("),
-        "rules/traps.toml: trap 3 (line_of_form), after: no regular expression: missing )",
+        "rules/exclusions.toml: exclusion 3 (line_of_form), after: no regular expression: missing )",
     ),
     "furniture": Broken(
         "furniture",

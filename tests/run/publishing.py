@@ -3,8 +3,11 @@
 from functools import lru_cache
 from pathlib import Path
 
+import pytest
+
 from pipeline.model import Report, Source, Unreadable
-from pipeline.run.publish import HIDDEN, current_folder, work_folder
+from pipeline.run import rewrite as run_module
+from pipeline.run.publish import HIDDEN, current_folder, publish, work_folder
 from pipeline.run.shards import read_reports
 from pipeline.tables.parts import table_files
 
@@ -36,3 +39,27 @@ def litter(out: Path) -> list[str]:
         and path.parent.parent != generations
         and path.suffix != ".parquet"
     ] + [str(path) for path in work_folder(out).glob("*.half")]
+
+
+def watch_publishing(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, bytes]]:
+    """The tables that a reader sees after every single call by which a run that publishes changes a name."""
+    seen: list[dict[str, bytes]] = []
+
+    def watch(name: str, out: Path) -> None:
+        real = getattr(Path, name)
+
+        def watched(path: Path, *arguments: object, **options: object) -> object:
+            try:
+                return real(path, *arguments, **options)
+            finally:
+                seen.append(tables(out))
+
+        monkeypatch.setattr(Path, name, watched)
+
+    def publish_watched(out: Path, new: Path) -> None:
+        for name in ("rename", "replace", "symlink_to", "unlink"):
+            watch(name, out)
+        publish(out, new)
+
+    monkeypatch.setattr(run_module, "publish", publish_watched)
+    return seen

@@ -90,7 +90,7 @@ def test_what_ends_a_worker_costs_one_document(tmp_path: Path, write_reports: Ca
         ),
         "hang.txt": (
             "timed_out",
-            "Reading the file hung: in 2.5 seconds the worker process used less than 0.05 seconds of CPU time.",
+            "Reading the file hung: in 2.5 seconds the worker process used less than 0.025 seconds of CPU time.",
         ),
         "leave.txt": (
             "crashed",

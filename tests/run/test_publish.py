@@ -11,11 +11,11 @@ import pytest
 from pipeline.i18n import Message
 from pipeline.run import rewrite as run_module
 from pipeline.run.collect import collect_files
-from pipeline.run.publish import HIDDEN, current_folder, hold, publish
+from pipeline.run.publish import HIDDEN, current_folder, hold
 from pipeline.run.run import run_files
 from pipeline.tables.parquet import UnwritableError
 from tests.prepared import run_command
-from tests.run.publishing import generations, litter, tables
+from tests.run.publishing import generations, litter, tables, watch_publishing
 
 
 def test_a_run_that_fails_leaves_the_tables_of_the_run_before(
@@ -49,26 +49,8 @@ def test_all_tables_change_in_one_step(
     raw, out = write_reports(tmp_path / "raw", 5), tmp_path / "out"
     run_files(collect_files(raw), out)
     old = tables(out)
-    seen: list[dict[str, bytes]] = []
     write_reports(raw, 5, first=5)
-
-    def watch(name: str) -> None:
-        real = getattr(Path, name)
-
-        def watched(path: Path, *arguments: object, **options: object) -> object:
-            try:
-                return real(path, *arguments, **options)
-            finally:
-                seen.append(tables(out))
-
-        monkeypatch.setattr(Path, name, watched)
-
-    def publish_watched(out: Path, new: Path) -> None:
-        for name in ("rename", "replace", "symlink_to", "unlink"):
-            watch(name)
-        publish(out, new)
-
-    monkeypatch.setattr(run_module, "publish", publish_watched)
+    seen = watch_publishing(monkeypatch)
     run_files(collect_files(raw), out)
     new = tables(out)
     assert new != old

@@ -13,17 +13,16 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.annotations.file import write_verdicts
-from pipeline.run import rewrite as run_module
 from pipeline.run.collect import collect_files
 from pipeline.run.generations import drop_former
 from pipeline.run.options import Options
-from pipeline.run.publish import HIDDEN, current_folder, publish
+from pipeline.run.publish import HIDDEN, current_folder
 from pipeline.run.run import run_files
 from pipeline.tables.files import find_tables, read_table
 from pipeline.tables.parquet import UnwritableError
 from pipeline.tables.parts import table_files
 from pipeline.tables.schema import DERIVED, STORED, TABLES
-from tests.run.publishing import read_once, tables
+from tests.run.publishing import read_once, tables, watch_publishing
 from tests.run.test_annotate import judge
 from tests.run.test_comparable import YEARS, write_page, write_pages
 
@@ -244,8 +243,7 @@ def test_all_tables_change_in_one_step(raw: Path, tmp_path: Path, monkeypatch: p
     some = collect_files(raw)[:9]
     run_files(some, out, options=Options(read=read_once))
     for files in (collect_files(raw)[:20], collect_files(raw), some):
-        old, seen = tables(out), list[dict[str, bytes]]()
-        watch_publishing(monkeypatch, seen)
+        old, seen = tables(out), watch_publishing(monkeypatch)
         run_files(files, out, options=Options(read=read_once))
         monkeypatch.undo()
         monkeypatch.setattr("pipeline.tables.parts.ONE_FILE", 10)
@@ -255,29 +253,6 @@ def test_all_tables_change_in_one_step(raw: Path, tmp_path: Path, monkeypatch: p
         assert old in seen
         assert new in seen
         assert [sight for sight in seen if sight not in (old, new)] == []
-
-
-def watch_publishing(monkeypatch: pytest.MonkeyPatch, seen: list[dict[str, bytes]]) -> None:
-    def watch(name: str) -> None:
-        real = getattr(Path, name)
-
-        def watched(path: Path, *arguments: object, **options: object) -> object:
-            try:
-                return real(path, *arguments, **options)
-            finally:
-                seen.append(tables(out_of[0]))
-
-        monkeypatch.setattr(Path, name, watched)
-
-    out_of: list[Path] = []
-
-    def publish_watched(out: Path, new: Path) -> None:
-        out_of.append(out)
-        for name in ("rename", "replace", "symlink_to", "unlink"):
-            watch(name)
-        publish(out, new)
-
-    monkeypatch.setattr(run_module, "publish", publish_watched)
 
 
 def test_neither_workers_nor_what_came_before_changes_a_byte(raw: Path, tmp_path: Path) -> None:

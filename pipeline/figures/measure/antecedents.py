@@ -1,4 +1,4 @@
-"""Carries the name of what was counted on to a number that says nothing of its own."""
+"""Finds the antecedent of a number that names nothing itself: what was counted before."""
 
 from collections.abc import Sequence
 
@@ -39,14 +39,14 @@ class Measure(Struct, frozen=True):
 def carry(
     text: Text, quantities: Sequence[Quantity], index: int, phrase: Phrases, resolved: Sequence[Measure]
 ) -> str | None:
-    """The measure that a number takes from what was said before it.
+    """The measure that a number takes from its antecedent.
 
     A share, and a level that a change reached, are of the number right before. A count goes back to one
     that can count the same, behind a semicolon past the parts that 其中 opened
     (受理749件,其中自然人741件;共办理718件).
     """
     name = _find(text, quantities, index, phrase, resolved)
-    done = phrase.place.role in (Role.BASE, Role.CHANGE) or phrase.does(Sense.CLOSING)
+    done = phrase.role_reading.role in (Role.BASE, Role.CHANGE) or phrase.does(Sense.CLOSING)
     plan = next((end for end in nouns().plans if name and name.endswith(end)), "") if done else ""
     return name.removesuffix(plan) or name if name else None  # 收入预算数9亿元,实际完成8亿元: what was done is no plan
 
@@ -80,7 +80,7 @@ def _ends_of(quantity: Quantity) -> tuple[str, ...]:
 def _find(
     text: Text, quantities: Sequence[Quantity], index: int, phrase: Phrases, resolved: Sequence[Measure]
 ) -> str | None:
-    """The name that a number takes from what was said before it, as it is there."""
+    """The name that a number takes from its antecedent, as it is written there."""
     quantity = quantities[index]
     plain = text.plain
     if span := find_before(plain, phrase, quantity.start):
@@ -110,8 +110,8 @@ def _is_same(plain: str, quantities: Sequence[Quantity], index: int, phrase: Phr
     goes_on = goes_on and (before.kind is not Kind.PERCENTAGE_POINT or quantity.kind in SHARES)
     # 占46.4%,为83件; 收取2笔,计360元
     same = "that_is" if before.kind in SHARES else "sum_of_money" if quantity.kind is Kind.MONEY else None
-    told = same is not None and gap(same).fullmatch(plain, phrase.bounds.opening, quantity.start) is not None
-    return goes_on or told or gap("again").search(plain, before.end, quantity.start) is not None
+    is_stated = same is not None and gap(same).fullmatch(plain, phrase.bounds.opening, quantity.start) is not None
+    return goes_on or is_stated or gap("again").search(plain, before.end, quantity.start) is not None
 
 
 def _look_back(plain: str, quantities: Sequence[Quantity], index: int, resolved: Sequence[Measure]) -> str | None:
@@ -184,7 +184,7 @@ def _name_total(quantities: Sequence[Quantity], index: int, resolved: Sequence[M
 
 
 def _depth(plain: str, start: int, end: int) -> int:
-    """How many brackets more open than close between two places: below zero, the earlier stands in a closed one."""
+    """How many brackets more open than close between two offsets: below zero, the earlier stands in a closed one."""
     return plain.count("(", start, end) - plain.count(")", start, end)
 
 

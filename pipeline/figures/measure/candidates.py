@@ -9,9 +9,9 @@ from pipeline.figures.gaps import gap
 from pipeline.figures.measure.items import name_item
 from pipeline.figures.measure.left_candidates import complete, cut_beside, end_share, fit, read_before, read_end
 from pipeline.figures.measure.lists import list_things
-from pipeline.figures.measure.right_candidates import read_behind
+from pipeline.figures.measure.right_candidates import read_right
 from pipeline.figures.quantity import COUNTED, Quantity
-from pipeline.figures.roles import Place, read_role
+from pipeline.figures.roles import RoleReading, read_role
 from pipeline.language import (
     RESPECTIVELY,
     Clause,
@@ -54,7 +54,7 @@ class Phrases(Struct, frozen=True):
     """
 
     left: Clause
-    place: Place
+    role_reading: RoleReading
     bounds: Bounds
     verb: Token | None = None
     right: tuple[int, int] | None = None
@@ -62,7 +62,7 @@ class Phrases(Struct, frozen=True):
     right_is_head: bool = False
     touches_next: bool = False
     qualifies: bool = False
-    deals: bool = False
+    distributes: bool = False
     totals: bool = False
     listed: tuple[str, ...] = ()
     paired: tuple[str, ...] = ()
@@ -97,11 +97,11 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
     found: list[Phrases] = []
     for index, quantity in enumerate(quantities):
         floor = quantities[index - 1].end if index else start
-        place = read_role(plain, start, quantity)
+        role_reading = read_role(plain, start, quantity)
         ends = quantity.start
-        if place.role is Role.COMPLETION:
+        if role_reading.role is Role.COMPLETION:
             # 收入|完成预算60亿元的97%: what is completed stands before the plan, and its number bounds nothing.
-            ends = place.start
+            ends = role_reading.start
             floor = max((q.end for q in quantities[:index] if q.end <= ends), default=start)
         opening = clause_start(plain, floor, ends)
         following = quantities[index + 1].start if index + 1 < len(quantities) else None
@@ -114,8 +114,8 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
             # What follows the number before is its own noun (33个部门共计553项).
             opening = taken[1]
         left = read_before(plain, opening, ends, quantity, taken if near else None)
-        told = left.reached or any(gap("total").fullmatch(link) for link in left.links)
-        if left.empty and left.named is None and taken and index and (near or told):
+        is_total = left.reached or any(gap("total").fullmatch(link) for link in left.links)
+        if left.empty and left.named is None and taken and index and (near or is_total):
             # 事项分属33个部门,共计553项: what is summed up, or was reached, is what was said before that noun.
             floor = quantities[index - 2].end if index > 1 else start
             left = read_end(plain, floor, quantities[index - 1].start)
@@ -126,7 +126,7 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
             left, quantity, quantities[index - 1] if index else None, found[-1].left if found else None, sign
         )
         bounds = Bounds(floor, opening, closing, following)
-        found.append(_offer(plain, fit(left, quantity), quantity, place, bounds))
+        found.append(_offer(plain, fit(left, quantity), quantity, role_reading, bounds))
     return found
 
 
@@ -154,7 +154,7 @@ def find_before(plain: str, phrases: Phrases, start: int, end: int = 0) -> tuple
     return left.span(left.named) if shared or totalled or (left.head and is_head(left.head)) else None
 
 
-def _offer(plain: str, left: Clause, quantity: Quantity, place: Place, bounds: Bounds) -> Phrases:
+def _offer(plain: str, left: Clause, quantity: Quantity, role_reading: RoleReading, bounds: Bounds) -> Phrases:
     """The phrases of one number: its clause, fitted to what it can count, and the noun behind it."""
     words = cut_words(plain, quantity.end, max(quantity.end, min(bounds.closing, quantity.end + REACH_BEHIND)))
     at_next = bounds.closing == bounds.following
@@ -164,8 +164,8 @@ def _offer(plain: str, left: Clause, quantity: Quantity, place: Place, bounds: B
         right = None  # 65岁以上|老年人健康管理率72%: the age tells whom the next number is of
     does = bool(words) and (words[0].kind is Pos.ACTION or Sense.TOLD in words[0].senses)
     became = quantity.kind is Kind.PERSON_COUNT and len(words) == 1 and words[0].kind is Pos.VERB  # 9户|脱贫
-    behind = words[0] if does or became else None
-    dealt = plain.rfind(RESPECTIVELY, bounds.opening, quantity.start)
+    verb_after = words[0] if does or became else None
+    respectively = plain.rfind(RESPECTIVELY, bounds.opening, quantity.start)
     counted = quantity.kind in COUNTED
     span = (words[right[0]].start, words[right[1] - 1].end) if right else None
     own = left.span(left.object or left.topic)
@@ -179,26 +179,28 @@ def _offer(plain: str, left: Clause, quantity: Quantity, place: Place, bounds: B
     # 9个县(市、区)
     bracket = gap("other_name").match(plain, span[1]) if span else None
     return Phrases(
-        left=shorten_name(left, counted=counted) if counted or dealt < 0 else left,
-        place=place,
+        left=shorten_name(left, counted=counted) if counted or respectively < 0 else left,
+        role_reading=role_reading,
         bounds=bounds,
-        verb=left.verb or behind,
+        verb=left.verb or verb_after,
         right=(span[0], bracket.end()) if span and bracket else span,
         right_is_next=at_next and right is not None and right[1] == len(words),
         # 1条播放量破亿: the quantity that is named belongs to the next number.
         right_is_head=right is not None and is_head(words[right[1] - 1]),
         touches_next=at_next and not words,
         qualifies=qualifies,
-        deals=dealt >= 0,
+        distributes=respectively >= 0,
         totals=totals,
         listed=() if left.outcome else list_things(plain, own),
         # 网站、微博分别公开30条、20条
-        paired=_read_paired(plain, cut_beside(plain, bounds.opening, dealt), left, dealt) if dealt >= 0 else (),
+        paired=_read_paired(plain, cut_beside(plain, bounds.opening, respectively), left, respectively)
+        if respectively >= 0
+        else (),
     )
 
 
 def _read_paired(plain: str, words: Sequence[Token], left: Clause, dealt: int) -> tuple[str, ...]:
-    """The things that 分别 gives a number each, with the share of them that is told (甲、乙产值|占全国的比重).
+    """The things over which 分别 distributes numbers, with their common share (甲、乙产值|占全国的比重).
 
     So with what each did something to, behind it (交通、水利分别完成|投资).
     """
@@ -228,11 +230,11 @@ def _read_right(
     within = gap("within").match(plain, quantity.end) or gap("running").search(plain, bounds.floor, quantity.start)
     # 10万元以上的村: what the amount tells apart is no measure of it.
     bound = quantity.kind is Kind.MONEY and quantity.number.high is None
-    tells_apart = bound and plain.startswith("的", quantity.end)
+    distinguishes = bound and plain.startswith("的", quantity.end)
     # 其中3件责令改正: behind the number of a part may stand what became of it.
-    tells = bounds.floor < bounds.opening and not left.names and _is_predicate(words)
-    tells = tells or tells_apart or (quantity.kind is Kind.DURATION and within is not None)
-    right = None if tells else read_behind(words, quantity, left)
+    describes = bounds.floor < bounds.opening and not left.names and _is_predicate(words)
+    describes = describes or distinguishes or (quantity.kind is Kind.DURATION and within is not None)
+    right = None if describes else read_right(words, quantity, left)
     if right is None:
         return None
     ends = right[1]

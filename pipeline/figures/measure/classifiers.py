@@ -33,8 +33,8 @@ def end_counted(words: Sequence[Token], start: int, end: int, quantity: Quantity
     """
     end = _end_field(words, start, _before_idiom(words, start, end), quantity)
     rules = nouns()
-    told = quantity.unit not in (*rules.pieces, *rules.things, *rules.times) and end - start > 1
-    if told and words[end - 1].text.endswith(endings(Sense.SETTING)):
+    is_described = quantity.unit not in (*rules.pieces, *rules.things, *rules.times) and end - start > 1
+    if is_described and words[end - 1].text.endswith(endings(Sense.SETTING)):
         end -= 1  # 9部法律|实施情况
     last = words[end - 1]
     bare = quantity.kind is Kind.NUMBER and quantity.unit is None  # 78万|农牧户
@@ -82,7 +82,7 @@ def _is_one(word: Token, no_one: tuple[str, ...]) -> bool:
 
 
 def _before_idiom(words: Sequence[Token], start: int, end: int) -> int:
-    """Where a phrase ends before an idiom that says what became of its noun (56家企业|摆脱困境)."""
+    """Where a phrase ends before an idiom for what became of its noun (56家企业|摆脱困境)."""
     last, closes = words[end - 1], end == len(words) or words[end].kind is Pos.MARK
     before = words[end - 2] if end - 1 > start else None
     if not closes or before is None or before.kind is not Pos.NOUN or Sense.IDIOM not in last.senses:

@@ -13,11 +13,11 @@ def name_item(left: Clause, quantity: Quantity, before: Quantity | None, item: C
     if (
         left.object
         and (quantity.unit in nouns().pieces or quantity.kind in (Kind.MONEY, Kind.DURATION))
-        and _only_tells(left)
+        and _only_states(left)
     ):
         return replace(left, object=None, verb=left.head)  # 共|删除9条: what was done to them is no thing
     news = quantity.unit in nouns().news
-    if news and left.object and left.verb is None and item is not None and _tells_channel(left, item):
+    if news and left.object and left.verb is None and item is not None and _names_channel(left, item):
         return replace(left, object=None)  # 网站公开信息9条,微博|3条
     listed = before is not None and item is not None and _goes_on(before, quantity, item, sign)
     opener = _find_opener(left)
@@ -50,12 +50,12 @@ def _goes_on(before: Quantity, quantity: Quantity, item: Clause, sign: str) -> b
     return sign == "、" or (sign in (",", ";") and item.verb is None)
 
 
-def _tells_channel(left: Clause, item: Clause) -> bool:
-    """Whether an item only says where news was told, as the one before says before what was told (网站发布|信息)."""
-    tells = item.object is None or item.verb is not None
-    told = next((i for i, word in enumerate(item.words) if word is item.verb), len(item.words))
+def _names_channel(left: Clause, item: Clause) -> bool:
+    """Whether an item names only a channel, as the one before does before its object (网站发布|信息)."""
+    is_open = item.object is None or item.verb is not None
+    verb_index = next((i for i, word in enumerate(item.words) if word is item.verb), len(item.words))
     named = left.head is not None and is_channel(left.head)
-    return tells and named and any(is_channel(word) for word in item.words[:told])
+    return is_open and named and any(is_channel(word) for word in item.words[:verb_index])
 
 
 def _find_opener(left: Clause) -> Token | None:
@@ -65,8 +65,8 @@ def _find_opener(left: Clause) -> Token | None:
     return heads[0] if len(heads) == 1 and heads[0].kind is Pos.ACTION and not passive else None
 
 
-def _only_tells(left: Clause) -> bool:
-    """Whether all that a clause names is a verb that no list has, behind words that link it to what was said before."""
+def _only_states(left: Clause) -> bool:
+    """Whether a clause names only a verb that no list has, after words that link it to the clause before."""
     last, light = left.words[-1], left.words[:-1]
     verb = last.kind is Pos.VERB and not last.listed and Sense.NOMINAL not in last.senses
     return verb and bool(light) and all(word.kind in LIGHT_KINDS or Sense.FRONT in word.senses for word in light)
@@ -77,5 +77,5 @@ def _find_piece(left: Clause, *, listed: bool) -> int:
     verb, first = left.words[-1], len(left.words) - 1
     while listed and first and left.words[first - 1].kind in NOMINAL:
         first -= 1
-    told = verb.kind is Pos.ACTION and {Sense.NOMINAL, Sense.TASK} <= verb.senses
-    return first if told and all(word.kind in LIGHT_KINDS for word in left.words[:first]) else len(left.words)
+    is_task = verb.kind is Pos.ACTION and {Sense.NOMINAL, Sense.TASK} <= verb.senses
+    return first if is_task and all(word.kind in LIGHT_KINDS for word in left.words[:first]) else len(left.words)

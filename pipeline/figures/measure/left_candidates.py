@@ -29,7 +29,7 @@ from pipeline.values import nouns
 
 
 def read_before(plain: str, opening: int, ends: int, quantity: Quantity, taken: tuple[int, int] | None) -> Clause:
-    """The clause between two places; ``taken`` is the noun behind the number before, where it stands in the clause."""
+    """The clause between two offsets; ``taken`` is the noun behind the number before, where it stands in the clause."""
     words = cut_beside(plain, max(opening, ends - REACH), ends)
     if taken and words and "、" not in plain[slice(*taken)] and words[0].start == taken[1] and _only_names(words):
         words = cut_words(plain, taken[0], ends)  # 四种|肉产量9吨

@@ -1,4 +1,4 @@
-"""Ends the name behind a number before the verb that says what the things do that are counted (8个项目|落地)."""
+"""Ends the name after a number before the predicate of the things counted (8个项目|落地)."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ def _is_governed(left: Clause) -> bool:
 def before_predicate(
     words: Sequence[Token], noun: tuple[int, int], quantity: Quantity, left: Clause
 ) -> tuple[int, int]:
-    """The phrase behind a number without the verb that says what its things do, where no other governs its clause.
+    """The phrase after a number without the predicate of its things, if no other verb governs its clause.
 
     6个项目|申报试点, 37个试点|落地; but 推进37个试点建设. Nobody with a door or a name is counted with a deed
     (组织90家企业|招聘). What 对 leads has its verb behind it, and may end in a verb that is a noun (对6项前置审批进行).

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.figures.changes import SHARES, dealt_row
+from pipeline.figures.changes import SHARES, distributed_row
 from pipeline.figures.gaps import gap
 from pipeline.figures.measure.antecedents import LOOK_BACK, Measure, carry, name_total
 from pipeline.figures.measure.candidates import Phrases, find_before
@@ -28,7 +28,7 @@ _AMOUNTS = SHARES | {Kind.MONEY, Kind.AREA, Kind.LENGTH, Kind.MASS, Kind.VOLUME,
 
 
 def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int, int] | None:
-    """The span that names what is counted, or ``None`` where the number says nothing of its own.
+    """The span that names what is counted, or ``None`` if the number names nothing itself.
 
     The noun right behind a classifier is its noun; an amount or a share is rather named before it.
     """
@@ -36,8 +36,8 @@ def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int,
         counted, itself = spellings().get(quantity.noun), (quantity.end, quantity.end + len(quantity.noun))
         return itself if isinstance(counted, Noun) and counted.alone else phrases.right or itself
     own = phrases.own
-    torn = quantity.says_places and own is not None and plain[own[0] - 1 : own[0]].isdecimal()  # 500|强排名
-    if torn or (phrases.qualifies and not phrases.named):
+    cuts_number = quantity.is_rank and own is not None and plain[own[0] - 1 : own[0]].isdecimal()  # 500|强排名
+    if cuts_number or (phrases.qualifies and not phrases.named):
         return None
     if quantity.kind in SHARES and phrases.does(Sense.SHARE):
         return own
@@ -67,7 +67,7 @@ def resolve_measures(
     spans = _find_spans(plain, quantities, phrases)
     resolved: list[Measure] = []
     for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
-        if span is not None or quantities[index].says_places:
+        if span is not None or quantities[index].is_rank:
             # 产值增长5%,排名上升3位: of a ranking, and of no other number
             resolved.append(_read_own(printed, phrase, span) if span else Measure(()))
             continue
@@ -108,7 +108,7 @@ def _find_spans(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Ph
 def _complete(
     plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases], resolved: list[Measure]
 ) -> list[Measure]:
-    """The measures with the noun that one has from the next number, before which only what tells them apart is said.
+    """The measures, with the noun of the next number for one that has only a modifier itself.
 
     5个国家级、60个省级|中心: the first are 国家级中心.
     """
@@ -142,7 +142,7 @@ def _read_own(printed: str, phrase: Phrases, span: tuple[int, int]) -> Measure:
         names,
         governor=left.verb_text if left.object else None,
         outcome=rule == "outcome",
-        against=phrase.place.role is Role.BASE and phrase.place.rule == PLAN,
+        against=phrase.role_reading.role is Role.BASE and phrase.role_reading.rule == PLAN,
         rule=rule if names else None,
         topic=name_of(printed, *phrase.own) if rule == "behind" and phrase.own and phrase.named else None,
     )
@@ -159,7 +159,7 @@ def _inherit(
             return name
     if phrase.left.led or phrase.left.ordered:
         return None  # 向90人发放补贴, 第二批取消9项: others than those before
-    if _tells_anew(quantity, phrase, phrases[:index]):
+    if _says_anew(quantity, phrase, phrases[:index]):
         return None  # 公告9条、更正公告3条: others than those before
     people = _counts_deeds(quantity, phrase) and phrase.left.deed and phrase.acts and not phrase.left.links
     if people and not gap("opens_part").search(text.plain, phrase.bounds.floor, quantity.start):
@@ -173,13 +173,13 @@ def _inherit(
     return None if done and phrase.verb and phrase.verb.text != name and not phrase.left.rises else name
 
 
-def _tells_anew(quantity: Quantity, phrase: Phrases, before: Sequence[Phrases]) -> bool:
+def _says_anew(quantity: Quantity, phrase: Phrases, before: Sequence[Phrases]) -> bool:
     """Whether a piece of news is of a verb that none before it has, and which is not done to what came in."""
     verb = phrase.left.verb
     if verb is None or quantity.unit not in nouns().news or quantity.kind in SHARES or phrase.left.passive:
         return False
-    told = verb.kind is Pos.ACTION and not {Sense.NOMINAL, Sense.CLOSING}.isdisjoint(verb.senses)
-    return told and Sense.DONE not in verb.senses and all(verb.text != other.left.verb_text for other in before)
+    is_verbal = verb.kind is Pos.ACTION and not {Sense.NOMINAL, Sense.CLOSING}.isdisjoint(verb.senses)
+    return is_verbal and Sense.DONE not in verb.senses and all(verb.text != other.left.verb_text for other in before)
 
 
 def _goes_on_from(plain: str, quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
@@ -205,41 +205,41 @@ def _is_bare(quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
 def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases]) -> list[tuple[int, int] | None]:
     """The span that names what each number counts, once its neighbour's is known."""
     spans = [rank_phrases(plain, q, p) for q, p in zip(quantities, phrases, strict=True)]
-    behind: tuple[int, int] | None = None
+    last_right: tuple[int, int] | None = None
     for index in range(len(spans) - 1, -1, -1):
         phrase = phrases[index]
         following = phrases[index + 1] if index + 1 < len(phrases) else None
         if phrase.touches_next:
             # 229大项539小项行政审批事项: both count what follows the second.
-            spans[index] = behind or spans[index]
+            spans[index] = last_right or spans[index]
             continue
         described = following.right if following and plain.startswith("的", quantities[index + 1].end) else None
         if following and phrase.right_is_next and phrase.right_is_head and described and not phrase.left.object:
-            spans[index], behind = described, None  # 5条|总长51公里的道路
+            spans[index], last_right = described, None  # 5条|总长51公里的道路
             spans[index + 1] = following.left.span(following.left.object) or phrase.right
             continue
         own_next = following is not None and following.right is not None and not following.right_is_next
         if phrase.right_is_next and not phrase.right_is_head and own_next:
             # 53个部门2261项事项: each has a noun of its own behind it.
             spans[index] = phrase.right
-        behind = None if phrase.right_is_next else phrase.right
+        last_right = None if phrase.right_is_next else phrase.right
     return spans
 
 
 def _counts_deeds(quantity: Quantity, phrase: Phrases) -> bool:
-    """Whether what was done says what is counted: of people, and of cases against them (批准逮捕8件9人)."""
+    """Whether the verb names what is counted: people, and cases against them (批准逮捕8件9人)."""
     return quantity.kind is Kind.PERSON_COUNT or phrase.does(Sense.CHARGES)
 
 
 def _deed(plain: str, quantity: Quantity, phrase: Phrases) -> str | None:
-    """The verb that a number of times counts, where nothing else is named (检查7次,通报5次), and no part is told."""
+    """The verb that a number of times counts, if nothing else is named (检查7次,通报5次) and it is no part."""
     acts = phrase.acts and phrase.does(Sense.NOMINAL) and not phrase.left.passive
     is_part = gap("opens_part").search(plain, phrase.bounds.floor, quantity.start) is not None
     return phrase.verb.text if phrase.verb and acts and quantity.unit in nouns().times and not is_part else None
 
 
 def _fall_back(text: Text, quantity: Quantity, phrase: Phrases, topic: Callable[[], str | None]) -> str | None:
-    """What a number counts that neither its clause nor an earlier number says: news of the section, or its verbs."""
+    """What a number counts if neither its clause nor an earlier number names it: the section's topic, or its verbs."""
     if quantity.unit in nouns().news and (news := topic()):
         return news
     if _counts_deeds(quantity, phrase) and phrase.acts and (deed := phrase.left.span(phrase.left.deed)):
@@ -248,31 +248,31 @@ def _fall_back(text: Text, quantity: Quantity, phrase: Phrases, topic: Callable[
         return None  # 对积案开展清理,办结31件: what was done to things that were named names others
     # 培训120人次: the verb is all that is said.
     named = phrase.verb is not None and phrase.verb.listed and phrase.does(Sense.NOMINAL) and not phrase.left.anew
-    told = phrase.does(Sense.TOLD) or (named and not phrase.does(Sense.CLOSING))
+    names_itself = phrase.does(Sense.TOLD) or (named and not phrase.does(Sense.CLOSING))
     # 死亡26人, 26人脱贫: people, by what became of them
     became = phrase.verb is not None and (not phrase.verb.listed or phrase.does(Sense.FOLLOWS))
-    told = told or (quantity.kind is Kind.PERSON_COUNT and became)
+    names_itself = names_itself or (quantity.kind is Kind.PERSON_COUNT and became)
     # 90名|服务代表: the word behind is no verb of theirs; but 90人|参加
     apart = quantity.kind is Kind.ITEM_COUNT or quantity.unit in nouns().singly
-    told = told and not (apart and phrase.left.verb is None)
-    return phrase.verb.text if phrase.verb and told else None
+    names_itself = names_itself and not (apart and phrase.left.verb is None)
+    return phrase.verb.text if phrase.verb and names_itself else None
 
 
 def _pair(
     plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases], resolved: list[Measure]
 ) -> list[Measure]:
-    """The measures with each row of numbers dealt to the things that 分别 names, and so with the next row."""
+    """The measures, with each row of numbers distributed over the things that 分别 names, and the next row likewise."""
     names: tuple[str, ...] = ()
     index = 0
     while index < len(quantities):
         phrase = phrases[index]
-        row = _row(plain, quantities, index, deals=phrase.deals)
+        row = _row(plain, quantities, index, distributes=phrase.distributes)
         names = phrase.paired or (() if phrase.left.names else names)
         counted = quantities[index].kind in SHARES and not any(
             q.kind in SHARES for q in quantities[index - row : index]
         )
-        told = phrase.deals or (phrase.left.rises and counted)
-        if told and not phrase.left.names and not names and 1 < row <= index:
+        is_distributed = phrase.distributes or (phrase.left.rises and counted)
+        if is_distributed and not phrase.left.names and not names and 1 < row <= index:
             # 接待游客5万人次、收入3亿元,分别增长2%、4%: one each of the numbers before; but 城乡居民收入分别增长5%、7%.
             names = tuple(name for measure in resolved[index - row : index] for name in measure.names[-1:])
         if 1 < row == len(phrase.listed) and not names and not phrase.shared:
@@ -280,8 +280,8 @@ def _pair(
             names = phrase.listed
         fits = len(names) > 1 and len(names) == row
         # 民事、行政案件28件,4个案例入选: the second has a name of its own
-        fits = fits and (phrase.deals or all(resolved[index + n].rule != "behind" for n in range(1, row)))
-        if fits and (phrase.deals or phrase.listed == names or resolved[index].carried):
+        fits = fits and (phrase.distributes or all(resolved[index + n].rule != "behind" for n in range(1, row)))
+        if fits and (phrase.distributes or phrase.listed == names or resolved[index].carried):
             # what is dealt of the numbers before is carried on
             rule = "dealt" if names in (phrase.paired, phrase.listed) else "carried"
             for offset, name in enumerate(names):
@@ -292,12 +292,12 @@ def _pair(
     return resolved
 
 
-def _row(plain: str, quantities: Sequence[Quantity], index: int, *, deals: bool) -> int:
+def _row(plain: str, quantities: Sequence[Quantity], index: int, *, distributes: bool) -> int:
     """How many numbers stand in a row with nothing but joins between them (30条、20条和5条)."""
     end = index + 1
     while end < len(quantities):
         before, following = quantities[end - 1], quantities[end]
-        join = dealt_row() if deals and {before.kind, following.kind} <= SHARES else ROW_RE
+        join = distributed_row() if distributes and {before.kind, following.kind} <= SHARES else ROW_RE
         if not join.fullmatch(plain, before.end, following.start):
             break
         end += 1

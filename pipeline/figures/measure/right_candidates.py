@@ -30,7 +30,7 @@ LONGEST_NAME = 3
 BREAKS = frozenset((Pos.ACTION, Pos.LINK, Pos.JOIN, Pos.MARK))
 
 
-def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tuple[int, int] | None:
+def read_right(words: Sequence[Token], quantity: Quantity, left: Clause) -> tuple[int, int] | None:
     """The noun behind a number, as its unit lets it be read."""
     if quantity.kind is Kind.PERCENT and len(words) > 1 and Sense.BELONGS in words[0].senses:
         return _read_on(words, 1, quantity)
@@ -38,9 +38,9 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     if named := _ends_held(words) if times else _ends_case(words) if cases else None:
         return named  # 9次|委员考察活动, 6起|公安部督办案件
     held = left.head is not None and left.head.text.endswith(endings(Sense.HELD))
-    told = times and held and _opens_deed(words)  # 常务会议4次|专题听取汇报
+    is_deed = times and held and _opens_deed(words)  # 常务会议4次|专题听取汇报
     # 比全省的36%|低9个百分点
-    right = None if told or (words and Sense.COMPARES in words[0].senses) else _read_right(words, quantity)
+    right = None if is_deed or (words and Sense.COMPARES in words[0].senses) else _read_right(words, quantity)
     bare = quantity.kind is Kind.NUMBER and quantity.unit is None
     human = right is not None and acts_or_is_human(words[right[1] - 1])
     if not human and (bare or counts_people(quantity)) and (right is None or bare or words[0].kind in VERBAL):
@@ -49,13 +49,13 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
             return who  # 90户|受灾群众, 9万离校未就业|毕业生; but 90户|享受低保: they do it
     # 3次|网上监测, 3次组织|集中宣判
     first = 1 if words and words[0].kind is Pos.ACTION and Sense.NOMINAL not in words[0].senses else 0
-    if times and not told and (right or (0, 0))[1] < len(words) and _is_event(words[first:]):
+    if times and not is_deed and (right or (0, 0))[1] < len(words) and _is_event(words[first:]):
         return first, len(words)
     if right is None:
         # 先后12次召开会议: the verb stands between.
         held = quantity.kind is Kind.EVENT_COUNT and left.named is None and len(words) > 1
-        behind = _read_right(words[1:], quantity) if held and words[0].kind is Pos.ACTION else None
-        return (behind[0] + 1, behind[1] + 1) if behind else None
+        object_span = _read_right(words[1:], quantity) if held and words[0].kind is Pos.ACTION else None
+        return (object_span[0] + 1, object_span[1] + 1) if object_span else None
     start, end = right
     joined = next((i for i in range(start, end) if words[i].kind is Pos.JOIN), end)
     if joined - start > 1 and words[joined - 1].text.endswith(endings(Sense.BODY)) and quantity.general:
@@ -64,8 +64,10 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     people = quantity.kind is Kind.PERSON_COUNT and not acts_or_is_human(words[end - 1])
     body = quantity.unit in nouns().things and words[end - 1].text.endswith(endings(Sense.WHO))
     # 10所|基础好、有意愿的学校, 9个|有关改革的决定
-    tells = words[end - 1].kind is Pos.QUALITY or ({Sense.FIELD, Sense.DETERMINER} <= words[0].senses and not body)
-    if described > end and (body or tells or (people and any(acts_or_is_human(word) for word in words[described:]))):
+    describes = words[end - 1].kind is Pos.QUALITY or ({Sense.FIELD, Sense.DETERMINER} <= words[0].senses and not body)
+    if described > end and (
+        body or describes or (people and any(acts_or_is_human(word) for word in words[described:]))
+    ):
         # 12项|企业反映突出的问题, 9名|情节较轻的被告人: who, or what, is named first cannot be counted so.
         return _read_on(words, described, quantity)
     return before_predicate(words, _cut(words, right, quantity), quantity, left)
@@ -192,7 +194,7 @@ def _drop_end(words: Sequence[Token], start: int, end: int) -> int:
             end -= 1
     if end - 1 > start and words[end - 2].kind is Pos.JOIN and words[end - 1].kind is Pos.QUALITY:
         end -= 1  # 9个部门及|所属90家单位
-    while end > start and (words[end - 1].kind in (Pos.JOIN, Pos.OF) or _tells_how(words, end - 1)):
+    while end > start and (words[end - 1].kind in (Pos.JOIN, Pos.OF) or _says_manner(words, end - 1)):
         end -= 1
     if start + 1 < end and words[end - 1].text[0] == "“" and words[end - 2].text.endswith(endings(Sense.WHO)):
         end -= 1  # 66家企业“营改增”|移交: it was done to them
@@ -203,8 +205,8 @@ def _drop_end(words: Sequence[Token], start: int, end: int) -> int:
     return end
 
 
-def _tells_how(words: Sequence[Token], index: int) -> bool:
-    """Whether a word tells how what the verb behind it says is done (1名工作人员|具体|负责, 6次|专题|听取)."""
+def _says_manner(words: Sequence[Token], index: int) -> bool:
+    """Whether a word states the manner of the verb after it (1名工作人员|具体|负责, 6次|专题|听取)."""
     following = words[index + 1] if index + 1 < len(words) else None
     if following is None or following.kind not in VERBAL:
         return False
@@ -280,7 +282,7 @@ def _before_noun(words: Sequence[Token], index: int) -> bool:
 
 
 def _counts_things(word: Token) -> bool:
-    """Whether a noun names no one who could do what the verb behind it says."""
+    """Whether a noun names nobody who could be the agent of the verb after it."""
     return not word.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN))) and not word.text.endswith("”")
 
 
@@ -291,7 +293,7 @@ def _past_clause(words: Sequence[Token]) -> int:
 
 
 def _opens_noun(words: Sequence[Token], index: int) -> bool:
-    """Whether a noun begins at a place, with a verb that is its attribute where one stands there (的|退休医生)."""
+    """Whether a noun begins at an index, with a verb that is its attribute where one stands there (的|退休医生)."""
     word = words[index]
     if Sense.SETTING in word.senses:
         return False  # 在重建的|基础上

@@ -175,7 +175,7 @@ def _part_columns(sheets: Sequence[Sheet]) -> tuple[list[_Part], list[Problem]]:
 
 
 def _number_pages(blocks: Iterable[Block], pages: Sequence[int]) -> Iterator[Block]:
-    """The blocks with page numbers in place of part numbers."""
+    """The blocks with page numbers instead of part numbers."""
     whole = list(pages) == list(range(1, len(pages) + 1))
     for block in blocks:
         if block.grid and not whole:

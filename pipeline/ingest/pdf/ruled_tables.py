@@ -23,7 +23,7 @@ LEAST_RULED = 0.6
 # A page with more lines in one direction draws a chart; no printed table has more columns or slots.
 MOST_RULINGS = 2000
 MOST_COLUMNS = 100
-MOST_PLACES = 20_000
+MOST_SLOTS = 20_000
 # Digits at the end of a line continue in the next only if the cell has less room than this, in font sizes.
 ROOM = 1.5
 
@@ -58,7 +58,7 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], tuple[Character, ...], bool]
     whole = True
     for rulings in group_rulings(levels, uprights):
         xs, ys = _edges(rulings, horizontal=False), _edges(rulings, horizontal=True)
-        if len(xs) > MOST_COLUMNS + 1 or len(xs) * len(ys) > MOST_PLACES:
+        if len(xs) > MOST_COLUMNS + 1 or len(xs) * len(ys) > MOST_SLOTS:
             whole = False
         elif len(xs) > 2 or len(ys) > 2:
             inside, outside = _part(left, (xs[0], ys[0], xs[-1], ys[-1]))

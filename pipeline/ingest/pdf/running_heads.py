@@ -14,7 +14,7 @@ from pipeline.ingest.pdf.lines import Line
 # Shares of the height of a page: the margins that contain page numbers, and running headers and footers.
 MARGIN = 0.12
 # How near a running header is to its position on other pages, in points.
-SAME_PLACE = 3.0
+SAME_POSITION = 3.0
 # A line at the same position on so many pages, and on this share of them, is a running header.
 LEAST_PAGES = 3
 LEAST_SHARE = 0.3
@@ -108,5 +108,5 @@ def _position_keys(line: Line, height: float) -> tuple[tuple[str, int], tuple[st
     words = _NUMBERS_RE.sub("", squeeze(to_plain(line.text)))
     # From the nearer edge, so that pages of different heights agree.
     level = min(line.baseline, height - line.baseline)
-    band = int(level / SAME_PLACE)
+    band = int(level / SAME_POSITION)
     return (words, band), (words, band + 1)

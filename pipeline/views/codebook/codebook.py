@@ -105,20 +105,21 @@ STATUSES = (
 
 
 def _status_part() -> str:
-    rules = status_rules()
-    rows = []
-    for rule in rules.statuses:
-        rows.append(f"| `{rule.code}` | {rule.meaning} |")
-        rows += (f"| | {reason.english} |" for reason in rules.reasons if reason.status == rule.code)
+    rows = _status_rows("| `{0.code}` | {0.meaning} |", "| | {0.english} |")
     return _page_part("The statuses", STATUSES, "| status | what it says, and the reasons |", rows)
 
 
-def _chinese_statuses() -> str:
-    rules = status_rules()
-    rows = []
+def _status_rows(status: str, reason: str) -> list[str]:
+    """A row for each status and, below it, for each of its reasons, by their templates."""
+    rules, rows = status_rules(), list[str]()
     for rule in rules.statuses:
-        rows.append(f"| `{rule.code}` | {rule.zh.name} | {rule.zh.meaning} |")
-        rows += (f"| | | {reason.zh} |" for reason in rules.reasons if reason.status == rule.code)
+        rows.append(status.format(rule))
+        rows += (reason.format(one) for one in rules.reasons if one.status == rule.code)
+    return rows
+
+
+def _chinese_statuses() -> str:
+    rows = _status_rows("| `{0.code}` | {0.zh.name} | {0.zh.meaning} |", "| | | {0.zh} |")
     sentence = "`panel_status.status` 的代码：panel 表为什么有数或者没有数。"
     return _page_part("取数状态", sentence, "| 代码 | 名称 | 含义与理由 |", rows)
 

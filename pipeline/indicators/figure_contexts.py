@@ -24,7 +24,7 @@ REACH = 300
 _ENDS_RE = re.compile(r"(?:[和及][^,;。、的进]{1,8})?(?:[,;。()]|$)")
 
 
-class Place(NamedTuple):
+class Context(NamedTuple):
     """What the rules look at, by the names of their keys.
 
     ``near`` calls the years beside that of the report by what they are to it (上年 for 2021年 in one on 2022), and
@@ -54,26 +54,26 @@ class Place(NamedTuple):
         return f"{self.section}\n{self.sentence}\n{self.whole}"
 
 
-def find_place(
+def find_context(
     figure: Figure,
     figures: Sequence[Figure],
     sections: Sequence[Section],
     text: Text,
     before: int,
     metadata: Metadata,
-) -> Place:
+) -> Context:
     """What stands around a figure; ``before`` is where the last figure ends."""
     first = max(figure.sentence_start, figure.start - REACH)
-    said = text.plain[first : figure.start]
+    words = text.plain[first : figure.start]
     # A zero in words holds its own clause.
     own = text.plain[figure.start : figure.end] if figure.negated else ""
-    clause = said[max(said.rfind(mark) for mark in ";。\n") + 1 :]
-    since = said[max(said.rfind(mark) for mark in ";。\n") + 1 if before <= first else max(before - first, 0) :]
+    clause = words[max(words.rfind(mark) for mark in ";。\n") + 1 :]
+    since = words[max(words.rfind(mark) for mark in ";。\n") + 1 if before <= first else max(before - first, 0) :]
     # A mark between brackets ends nothing outside of them: 发布信息(包括:预报、预警)30条.
-    level = _BRACKETS_RE.sub(lambda match: " " * len(match[0]), said)
+    level = _BRACKETS_RE.sub(lambda match: " " * len(match[0]), words)
     near = level[max(*(level.rfind(mark) for mark in ",;:。\n"), min(before, figure.start) - first - 1) + 1 :]
     near = near[near.rfind("(") + 1 :]
-    return Place(
+    return Context(
         clause=bare(clause + own),
         near=_call_years(call_us(bare(near + own), metadata.agency), metadata.report_year),
         spelled=bare(near + own),
@@ -87,39 +87,41 @@ def find_place(
     )
 
 
-def put_noun_first(place: Place, measure: str) -> Place | None:
-    """The place as it were if the number stood behind what it counts (公开|45条|政府信息), or null where it does.
+def put_noun_first(context: Context, measure: str) -> Context | None:
+    """The context as if the number stood after what it counts (公开|45条|政府信息), or null if it does.
 
     Where more is said of what it counts (45条政府信息的质量), something else is done to it than the rules ask for.
     """
-    behind = place.after.removeprefix("的")
-    if not measure or not _ENDS_RE.match(behind.removeprefix(measure)) or not behind.startswith(measure):
+    rest = context.after.removeprefix("的")
+    if not measure or not _ENDS_RE.match(rest.removeprefix(measure)) or not rest.startswith(measure):
         return None
-    return place._replace(clause=place.clause + measure, near=place.near + measure, after=behind.removeprefix(measure))
+    return context._replace(
+        clause=context.clause + measure, near=context.near + measure, after=rest.removeprefix(measure)
+    )
 
 
-def without_words(place: Place, words: str) -> Place:
+def without_words(offset: Context, words: str) -> Context:
     """The place where the last words before a number have not been said: those of the agency's own field."""
-    first, found, last = place.near.rpartition(words) if words else (place.near, "", "")
-    return place._replace(near=first + last) if found else place
+    first, found, last = offset.near.rpartition(words) if words else (offset.near, "", "")
+    return offset._replace(near=first + last) if found else offset
 
 
-def without_last(place: Place, words: str) -> Place:
+def without_last(offset: Context, words: str) -> Context:
     """The place without a number right before it."""
     if not words:
-        return place
-    *chunks, last = place.since_last
-    return place._replace(
-        clause=place.clause.removesuffix(words),
-        near=place.near.removesuffix(words),
+        return offset
+    *chunks, last = offset.since_last
+    return offset._replace(
+        clause=offset.clause.removesuffix(words),
+        near=offset.near.removesuffix(words),
         since_last=(*chunks, last.removesuffix(words)),
     )
 
 
 def _chunks_to(figure: Figure, text: Text) -> tuple[str, ...]:
     """The words of its clause up to a figure, from comma to comma."""
-    said = text.plain[max(figure.sentence_start, figure.start - REACH) : figure.start]
-    return tuple(bare(said[max(said.rfind(mark) for mark in ";。\n") + 1 :]).split(","))
+    words = text.plain[max(figure.sentence_start, figure.start - REACH) : figure.start]
+    return tuple(bare(words[max(words.rfind(mark) for mark in ";。\n") + 1 :]).split(","))
 
 
 def without_own_field(measure: str, agency: str | None) -> str:
@@ -152,10 +154,10 @@ def _call_years(words: str, report_year: int | None) -> str:
 def clause_of(figure: Figure, text: Text) -> str:
     """The words of the clause that a figure stands in up to its number, what it counts, and what follows it."""
     first = max(figure.sentence_start, figure.start - REACH)
-    said = text.plain[first : figure.start]
-    clause = said[max(said.rfind(mark) for mark in ";。\n") + 1 :]
+    words = text.plain[first : figure.start]
+    clause = words[max(words.rfind(mark) for mark in ";。\n") + 1 :]
     own, after = text.plain[figure.start : figure.end], text.plain[figure.end : figure.end + LOOK_AHEAD]
-    ends = min((place for mark in ",;。\n" if (place := after.find(mark)) >= 0), default=len(after))
+    ends = min((offset for mark in ",;。\n" if (offset := after.find(mark)) >= 0), default=len(after))
     return f"{bare(clause + own + after[:ends])}。{bare(figure.measure or '')}"
 
 
