@@ -8,7 +8,7 @@ import regex
 from pipeline.figures.changes import distributed_row
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, is_amount
-from pipeline.figures.quantities import ROW_RE, row_end
+from pipeline.figures.quantities import row_end
 from pipeline.language import RESPECTIVELY, Pos, having
 from pipeline.model import Kind, Role
 
@@ -152,9 +152,11 @@ def _distribute(plain: str, mentions: Sequence[Mention], indexes: Sequence[int],
         floor = mentions[indexes[start - 1]].figure.end if start else mentions[indexes[0]].figure.sentence_start
         first = mentions[indexes[start]]
         stated = RESPECTIVELY in plain[floor : first.figure.start]
-        end = row_end(plain, spans, start, distributed_row() if stated else ROW_RE)
-        # 分别达9万元、8万元,增长4%、5%: the changes are another row
-        end = next((i for i in range(start, end) if mentions[indexes[i]].is_level != first.is_level), end)
+        end = row_end(plain, spans, start, distributed_row())
+        # 分别达9万元、8万元,增长4%、5%: the changes are another row; 增长4%、提高2个百分点: no row that nothing deals
+        rows = [(mentions[i].is_level, None if stated else mentions[i].figure.kind) for i in indexes]
+        end = next((i for i in range(start, end) if rows[i] != rows[start]), end)
+        end = end if stated else next((i for i in range(start + 1, end) if plain[spans[i - 1][1]] == ","), end)
         row = indexes[start:end]
         if len(row) > 1 and all(mentions[i].figure.role in {Role.CHANGE, Role.SHARE} for i in row):
             # 受理90件,审结80件。分别增长5%、6%: the levels of the sentence before.

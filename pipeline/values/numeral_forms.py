@@ -53,9 +53,9 @@ _BASE = rf"(?: {CHINESE}{{1,12}} | \d{{1,12}} )"
 _PART = rf"(?: {CHINESE}+ (?:[点點]{CHINESE}+)? | {ARABIC} )"
 
 # What stands before the sign of a form that has one: a look for the sign takes a tenth of trying the forms, of which
-# reports have few.
+# reports have few. It goes no further than the longest numeral, so that digits without end cost what they hold.
 _RUN = r"[\d.,\ 〇零○一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖廿卅卌十拾百佰千仟万亿萬億兆点點个個半]"
-_HAS_SIGN = rf"(?= (?: (?: [负負−–—-] | 零下 ) \ ? )? {_RUN}*+ [又分/成折×xX*^⁰¹²³⁴-⁹] )"
+_HAS_SIGN = rf"(?= (?: (?: [负負−–—-] | 零下 ) \ ? )? {_RUN}{{0,48}}+ [又分/成折×xX*^⁰¹²³⁴-⁹] )"
 
 # 百分之三十点五, 三分之二, 1.2万, 3千余, 10余万, 2亿3千万, 3千六百, 十几, 数十, 三四十, 一点二万, 四成五, 八五折
 NUMERAL_RE = compile_pattern(

@@ -145,7 +145,8 @@ def end_share(words: Sequence[Token], held: int) -> int | None:
     """Where the name of a share ends that its verb opens (占全国的|比重); null where it has none."""
     if Sense.SHARE not in words[held].senses:
         return None
-    return next((i + 1 for i in range(held + 1, len(words)) if words[i].kind is Pos.HEAD), None)
+    joined = next((i for i in range(held, len(words)) if words[i].kind is Pos.JOIN), len(words))  # 产值占比、|税收占比
+    return next((i + 1 for i in range(held + 1, joined) if words[i].kind is Pos.HEAD), None)
 
 
 def _changes_object(words: Sequence[Token]) -> bool:

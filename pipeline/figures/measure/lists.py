@@ -45,4 +45,6 @@ def find_shared(others: Sequence[str], words: Sequence[Token]) -> str:
     rest, shared = (words[-2].text, last.text) if start else (last.text, "")
     ends = having(Sense.NOMINAL) | having(Pos.ACTION) if shared else deeds | having(Pos.HEAD)
     whole = rest if shared and shared not in nouns().counts else ""
+    if whole and start > 1 and all(len(cut_words(other, 0, len(other))) == 1 for other in others):
+        return whole + shared  # 城市、县城|污水处理率
     return max((end for end in ends if rest != end and rest.endswith(end)), key=len, default=whole) + shared
