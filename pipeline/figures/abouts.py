@@ -94,7 +94,7 @@ def _is_beside(plain: str, other: Mention, mention: Mention) -> bool:
 
 
 def _is_target(mention: Mention) -> bool:
-    """Whether a change or a share can be about a mention: it is a level, and not a distance between two levels."""
+    """Whether a mention can be what a change or share refers to: a level, and no distance between two levels."""
     return mention.is_level and not is_gap(mention)
 
 

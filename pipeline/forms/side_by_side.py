@@ -138,7 +138,7 @@ def _columns(grid: PlacedGrid, name: str) -> set[str]:
 
 
 def _all_columns(name: str, grid: PlacedGrid) -> set[str]:
-    """The columns of the table's rows that a grid labels."""
+    """The columns, over all rows of a table, that have a label in its grid."""
     table = table_named(name)
     rows = {code for placed in grid.cells for code in match_rows(name, placed.cell.text)}
     return {column for row in rows for column in table.columns_of(row)}

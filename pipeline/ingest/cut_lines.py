@@ -69,7 +69,7 @@ def _is_full(width: Width, line: str, follower: str) -> bool:
 
 
 def _may_go_on(last: str, line: str, width: Width, *, apart: bool, paged: bool) -> bool:
-    """Whether a line may continue in the next: it is full, and across a page number only a sentence continues."""
+    """Whether a line may continue in the next. It must be full; across a page number, only a sentence may."""
     return width.is_full(last, line) and (not apart or (paged and not ENDED_RE.search(last)))
 
 

@@ -126,7 +126,7 @@ def is_placeless(name: str) -> bool:
 
 
 def government_of(region: str) -> str:
-    """The government of a region; a zone or a league, which has its own administration, keeps its name.
+    """The government of a region; zones and leagues, which have their own administrations, keep their names.
 
     >>> government_of("甘肃省"), government_of("平潭综合实验区")
     ('甘肃省人民政府', '平潭综合实验区')

@@ -121,7 +121,7 @@ def _find_doubts(family: ReportType | None, unnamed: Problem | None, year: int |
 
 
 def read_form(regions: Sequence[Region]) -> str | None:
-    """The generation of the statutory form of which a document prints most.
+    """The generation of the statutory form that most of a document's tables belong to.
 
     >>> from pipeline.model import RegionKind
     >>> table = RegionKind.TABLE

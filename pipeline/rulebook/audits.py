@@ -31,7 +31,7 @@ class Identity(AuditRule):
     lacks: tuple[str, ...] = ()
 
     def read(self) -> Equation:
-        """The parsed equation."""
+        """Parses an equation."""
         return read_equation(self.equation)
 
     @model_validator(mode="after")

@@ -35,7 +35,7 @@ def list_zip(opened: BinaryIO) -> Iterator[Entry | Fault]:
 
 
 def list_wacz(opened: BinaryIO) -> Iterator[Entry | Fault]:
-    """The archives of a crawl in a WACZ file, without its indexes and pages."""
+    """Lists the WARC files in a WACZ, but not its indexes or page lists."""
     yield from _list(opened, lambda name: _CRAWL_RE.fullmatch(name) is not None)
 
 

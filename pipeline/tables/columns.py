@@ -41,8 +41,9 @@ DOCUMENT_ID = Column(
     "document_id",
     TEXT,
     NEVER,
-    "First 16 hex digits of the SHA-256 of the document's bytes, wherever it lies; of a row whose columns say title, "
-    "agency or day of publication, of both; of one of several reports in a file the last four digits are its number",
+    "First 16 hex digits of the SHA-256 of the document's bytes, wherever the file is stored. For a row that states a "
+    "title, agency or day of publication, the hash covers these as well. For one of several reports in a file, the "
+    "last four digits are the report's number",
 )
 START = Column("start", INT32, NEVER, "Where it begins in documents.text (half-open range)", "characters")
 END = Column("end", INT32, NEVER, "Where it ends in documents.text (half-open range)", "characters")

@@ -205,7 +205,7 @@ def _is_quiet(squeezed: str, start: int, end: int) -> bool:
 
 
 def _has_scraps(squeezed: str, label: re.Match[str], following: re.Match[str]) -> bool:
-    """Whether there are words between two labels that no table has, or a comma as in a list in prose."""
+    """Whether words stand between two labels such as no table contains, or a comma as in a list in prose."""
     start, end = label.end(), following.start()
     return _kind(label) != "caption" and ("、" in squeezed[start:end] or _count_scraps(squeezed, start, end) > 0)
 

@@ -327,7 +327,7 @@ def test_a_number_that_lost_a_digit_is_a_problem_and_no_figure() -> None:
     assert [(problem.code, problem.start, problem.end) for problem in report.problems] == [("torn_number", 11, 19)]
 
 
-@pytest.mark.parametrize("number", ["1、000", "1'000", "12’345", "1,23"])
+@pytest.mark.parametrize("number", ["1、000", "1'000", "12’345", "1,23", "12345,678", "1.234,5", "12.5,30"])
 def test_the_tail_of_a_number_that_is_grouped_by_another_mark_is_no_number(number: str) -> None:
     report = extract_text(f"2016年公开信息{number}条，解答咨询3次。")
     assert [figure.surface for figure in report.figures] == ["3次"]

@@ -192,7 +192,7 @@ def _goes_on_from(plain: str, quantity: Quantity, phrase: Phrases, unit: str | N
 
 
 def _names_before(plain: str, phrase: Phrases) -> bool:
-    """Whether the sentence names something before the clause of its first number (惩治涉农犯罪,起诉9人)."""
+    """Whether a clause before that of the first number names what may be counted (惩治涉农犯罪,起诉9人)."""
     floor, opening = phrase.bounds.floor, phrase.bounds.opening
     words = cut_words(plain, max(floor, opening - REACH), opening)
     return any(word.kind is Pos.NOUN and len(word.text) > 1 for word in words)

@@ -24,13 +24,13 @@ HEAD = """\
 # Codebook
 
 The tables that `gongkai run` writes, one Parquet file each. This page is made from `pipeline/tables/schema.py` and the
-rules: `indicators.toml`, `statuses.toml`, `audits.toml` and `problems.toml` in `pipeline/rules/`. Write it anew with
+rules: `indicators.toml`, `statuses.toml`, `audits.toml` and `problems.toml` in `pipeline/rules/`. Regenerate it with
 `make codebook`.
 
 Rows are ordered by `document_id`, then by their own id. A type with a question mark may be null: unknown or absent,
 never zero; a zero is a zero that the report states. Every `start` and `end` is a half-open range of characters of
 `documents.text`, and `text[start:end] == surface` wherever there is a surface. The sections of levels 0 and 1 tile
-the text. The descriptions stand in the files too, as metadata of their Parquet fields.
+the text. The descriptions are also stored in the files, as metadata of their Parquet fields.
 """
 
 
