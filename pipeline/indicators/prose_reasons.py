@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from pipeline.indicators.figure_contexts import bare, clause_of
 from pipeline.indicators.form_reasons import Why
 from pipeline.indicators.levels import is_level
+from pipeline.indicators.prose_denials import find_denied
 from pipeline.indicators.refusals import CHANNEL, ODD, WHOLE, Reading
-from pipeline.model import Figure, Kind, Problem, Text
-from pipeline.rulebook import Sieve, compiled, indicator_rules, items_of, wording_rules
+from pipeline.model import Figure, Kind, Problem, Section, Text
+from pipeline.rulebook import Sieve, compiled, indicator_rules, items_of, rule_of_indicator, wording_rules
 
 if TYPE_CHECKING:
     import regex
@@ -31,10 +32,15 @@ NAMED = 3
 
 
 def why_unsaid(
-    readings: Sequence[Reading], figures: Sequence[Figure], problems: Sequence[Problem], text: Text
+    readings: Sequence[Reading],
+    figures: Sequence[Figure],
+    sections: Sequence[Section],
+    problems: Sequence[Problem],
+    text: Text,
 ) -> Mapping[str, Why]:
     """By indicator what the prose has of it, where it has something; also of those that it states."""
-    found = _find_mentions(readings, figures, problems, text)
+    found = {code: Why("denial_unread") for code in find_denied(figures, sections, text, _words_of(None))}
+    found.update(_find_mentions(readings, figures, problems, text))
     refused: defaultdict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
         if reading.refusal:
@@ -66,22 +72,23 @@ def _find_mentions(
                 continue
             if code == WHOLE and in_channel:
                 mentions[code]["of_one_channel"].append(f"figure:{figure.figure_id}")
-            elif figure.figure_id not in stated or stated[figure.figure_id].startswith(f"{code}_"):
+            elif _may_state_too(code, stated.get(figure.figure_id)):
                 mentions[code][reason].append(f"figure:{figure.figure_id}")
     found = {code: _first_mention(evidence) for code, evidence in mentions.items()}
     for code, figure_id in _find_said_of_all(figures, stated, text):
         if (code, figure_id) not in read:
             found.setdefault(code, Why("words_unread", None, (f"figure:{figure_id}",)))
-    for code, reference in _find_malformed(problems, text):
+    for code, reference in _find_malformed(figures, problems, text):
         found.setdefault(code, Why("number_torn", reference))
     return found
 
 
-def _find_malformed(problems: Sequence[Problem], text: Text) -> Iterator[tuple[str, str]]:
+def _find_malformed(figures: Sequence[Figure], problems: Sequence[Problem], text: Text) -> Iterator[tuple[str, str]]:
     """The indicators beside whose words a number could not be read, each with the problem."""
+    begins = sorted({figure.start for figure in figures})
     for problem in problems:
         if problem.code in UNREAD and problem.start is not None:
-            clause = _line_to(text.plain, problem.start)
+            clause = _line_around(text.plain, problem.start, begins)
             words_of = _words_of(None).pick(frozenset(clause))
             yield from ((code, problem.code) for code, words in words_of if words.search(clause))
 
@@ -138,7 +145,18 @@ def _first_mention(references: Mapping[str, Sequence[str]]) -> Why:
     return Why(reason, None, tuple(references[reason][:NAMED]))
 
 
-def _line_to(plain: str, end: int) -> str:
-    """The clause that ends at an offset."""
-    first = max(plain.rfind(mark, 0, end) for mark in ";。\n") + 1
-    return plain[first:end]
+def _may_state_too(code: str, stated: str | None) -> bool:
+    """Whether a number that states an indicator, or none, may be one of another as well.
+
+    It may be of a whole of which it states a kind (requests_online of requests), and what was issued may be disclosed.
+    """
+    return stated is None or stated.startswith(f"{code}_") or rule_of_indicator(code).mention_with == stated
+
+
+def _line_around(plain: str, offset: int, begins: Sequence[int]) -> str:
+    """The clause around an offset, up to the next of the figures that begin at some offsets."""
+    first = max(plain.rfind(mark, 0, offset) for mark in ";。\n") + 1
+    following = bisect_right(begins, offset)
+    last = min(begins[following] if following < len(begins) else len(plain), offset + AHEAD)
+    ends = (end for mark in ";。\n" if (end := plain.find(mark, offset, last)) >= 0)
+    return bare(plain[first : min(ends, default=last)])

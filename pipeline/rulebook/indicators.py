@@ -64,6 +64,7 @@ class IndicatorRule(IndicatorName):
     F21: str | None = None
     break_: str = Field(default="", alias="break")
     mention: Regex | None = None
+    mention_with: str | None = None
     of_year_beside: bool = False
     stock: bool = False
 
@@ -163,6 +164,9 @@ class IndicatorRules(Rules):
     one_way: Regex
     part_of_year: str
     began: str
+    denies: Regex
+    all_denied: Regex
+    none: Regex
     form_years: dict[str, tuple[int, int]]
     kinds: dict[str, tuple[Kind, ...]]
     counts: tuple[Kind, ...]

@@ -109,6 +109,45 @@ def test_the_prose_says_why_it_states_no_number(year: int, sentence: str, indica
     assert status_of(HEAD.format(year) + sentence, indicator).reason == reason
 
 
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "reason"),
+    [
+        # What was issued may be made public as well, and no form of the year prints how many were.
+        ("全年发布信息300条，其中制发的规范性文件2件。", "normative_disclosed", "words_unread"),
+        ("新增公开县政府规章2件。", "regulations_disclosed", "words_unread"),
+        ("全年制发规范性文件2件。", "normative_disclosed", "no_table"),
+        ("修订规章制度2件，公开目录1个。", "regulations_disclosed", "no_table"),
+        # A denial that is no figure.
+        ("行政诉讼无。", "litigation", "denial_unread"),
+        ("行政复议无、行政诉讼无。", "reviews", "denial_unread"),
+        ("未参加在线访谈。", "interviews", "denial_unread"),
+        ("未参加县政府网站在线访谈。", "disclosed_website", "no_table"),
+        ("没有设立专门机构。", "units_dedicated", "denial_unread"),
+        ("上年结转0，本年新收申请3件。", "requests_carried_in", "denial_unread"),
+        ("上年结转申请无，本年新收申请3件。", "requests_carried_in", "denial_unread"),
+        ("复议案件处理无法律争议。", "reviews", "no_table"),
+        ("做到网站无死链。", "disclosed_website", "no_table"),
+        ("未经审查的信息不得在网站发布。", "disclosed_website", "no_table"),
+        # What stands behind a number that cannot be read, up to the next one.
+        ("收到政府信息公开申请③件，都已办结。", "closed", "number_torn"),
+        # A sum of what channels published, and staff of whom the verb says what they do.
+        ("网站公开30条，微信公开5条，合计35条。", "disclosed", "words_unread"),
+        ("从事政务公开工作的有3人。", "staff", "words_unread"),
+    ],
+)
+def test_what_no_rule_reads_is_not_called_unmentioned(sentence: str, indicator: str, reason: str) -> None:
+    text = f"柳溪县水务局2016年政府信息公开工作年度报告\n一、概述\n{sentence}"
+    assert status_of(text, indicator).reason.replace("nothing_said", "no_table") == reason
+
+
+def test_a_clause_that_is_no_more_than_none_denies_what_its_title_names() -> None:
+    titles = ("一、申请公开情况\n工作平稳。", "二、因信息公开申请行政复议、提起行政诉讼的情况\n无。")
+    text = "\n".join(("柳溪县水务局2011年政府信息公开工作年度报告", *titles))
+    assert status_of(text, "reviews").reason == "denial_unread"
+    assert status_of(text, "litigation").reason == "denial_unread"
+    assert status_of(text, "requests").reason == "nothing_said"
+
+
 def test_what_the_form_does_not_ask_for_is_not_called_unmentioned() -> None:
     text = in_table("4\t1\t0\t0\t0\t0\t5")
     assert status_of(text, "disclosed").reason == "form_lacks_it"

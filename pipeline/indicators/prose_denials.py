@@ -1,0 +1,70 @@
+"""Finds the indicators that the prose denies in words that are no figure: 行政诉讼无, 未参加在线访谈, 上年结转0.
+
+What a report denies it does not leave unmentioned, though no rule reads a zero of it; a clause that is no more than 无
+denies what the title above it names.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.indicators.figure_contexts import bare
+from pipeline.model import Figure, Section, Text
+from pipeline.rulebook import Sieve, compiled, indicator_rules
+from pipeline.text import in_region
+
+if TYPE_CHECKING:
+    import regex
+
+_CLAUSE_RE = re.compile(r"[^,;。\n]+")
+# So many characters behind the words that deny something it is named: 未参加|省政府网站|在线访谈.
+REACH = 12
+
+
+def find_denied(
+    figures: Sequence[Figure],
+    sections: Sequence[Section],
+    text: Text,
+    mentions: "Sieve[tuple[str, regex.Pattern[str]]]",
+) -> Iterator[str]:
+    """The indicators of whose words (``mentions``) a clause without a figure says that there was none."""
+    begins = sorted((figure.start, figure.end) for figure in figures)
+    for match in _CLAUSE_RE.finditer(text.plain):
+        clause = bare(match[0])
+        if not _may_deny(clause) or _holds_figure(match.span(), begins) or in_region(text, match.start()):
+            continue
+        if compiled(indicator_rules().all_denied).search(clause):
+            title = bare(_title_at(match.start(), sections))
+            yield from (code for code, words in mentions.pick(frozenset(title)) if words.search(title))
+        else:
+            picked = mentions.pick(frozenset(clause))
+            yield from (code for code, words in picked if denies(clause, words))
+
+
+def denies(clause: str, words: "regex.Pattern[str]") -> bool:
+    """Whether a clause says that there was none of what some words name."""
+    rules = indicator_rules()
+    for denial in compiled(rules.denies).finditer(clause):
+        found = words.search(clause, denial.end())
+        if found and found.start() - denial.end() <= REACH:
+            return True
+    named = words.search(clause)
+    return named is not None and compiled(rules.none).match(clause, named.end()) is not None
+
+
+def _may_deny(clause: str) -> bool:
+    rules = indicator_rules()
+    return any(compiled(rule).search(clause) for rule in (rules.all_denied, rules.denies, rules.none))
+
+
+def _holds_figure(span: tuple[int, int], begins: Sequence[tuple[int, int]]) -> bool:
+    """Whether a figure lies in a clause, or reaches into it."""
+    index = bisect_right(begins, (span[1], 0)) - 1
+    return index >= 0 and begins[index][1] > span[0]
+
+
+def _title_at(offset: int, sections: Sequence[Section]) -> str:
+    """The title of the innermost section around an offset."""
+    around = [section for section in sections if section.start <= offset < section.end]
+    return max(around, key=lambda section: section.level).title or "" if around else ""
