@@ -61,7 +61,7 @@ def read_frames(
     found = list(_without_wholes(found))
     values = values_of(reading for reading in found if reading.refusal is None)
     sound = [
-        reading._replace(refusal="sentence_differs")
+        reading._replace(refusal="sentence_differs" if len(values[reading.indicator]) > 1 else "whole_differs")
         if reading.refusal is None and differs(reading, values[reading.indicator], stated)
         else reading
         for reading in found

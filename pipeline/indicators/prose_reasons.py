@@ -22,7 +22,17 @@ if TYPE_CHECKING:
     import regex
 
 # Of several refusals the one that comes first is told.
-ORDER = ("sentence_differs", ODD, "other_period", "of_another_body", "of_one_channel", "of_one_field", "no_level")
+ORDER = (
+    "sentence_differs",
+    "whole_differs",
+    ODD,
+    "other_period",
+    "of_another_body",
+    "of_one_channel",
+    "of_one_field",
+    "of_a_part",
+    "no_level",
+)
 # Numbers that could not be read, and so are no figures.
 UNREAD = ("torn_number", "unread_number")
 # What is said of all that a number counts stands within so many characters behind it.

@@ -46,9 +46,13 @@ def refuse(code: str, figure: Figure, context: Context, metadata: Metadata, by: 
         return "of_another_body"
     if code in ANSWERED and compiled(indicator_rules().one_way).search(context.near):
         return "of_one_channel"
+    if code in ANSWERED and figure.parent_id is not None and _is_in_time(context):
+        return "of_a_part"
     if by and by.whole_channel and find_channel(context.whole_chunks, context.whole) not in by.whole_channel:
         return "of_one_channel"
-    if code == WHOLE and names_field(context.near, metadata.agency):
+    if code == WHOLE and (
+        names_field(context.near, metadata.agency) or compiled(indicator_rules().rest_of).search(context.near)
+    ):
         return "of_one_field"
     rule = rule_of_indicator(code)
     a_day_will_do = by is not None and by.on_a_day
@@ -65,6 +69,15 @@ def _is_of_another_body(code: str, figure: Figure, context: Context, agency: str
     if speaks_another(context.chunks, agency) or (code.startswith(CHANNEL) and is_at_another(context.near, agency)):
         return True
     return figure.negated and aims_at_another(context.clause, agency)
+
+
+def _is_in_time(context: Context) -> bool:
+    """Whether what was answered in time is told, and beside it what was extended: 8件按期答复,1件延期答复."""
+    rules, chunk = indicator_rules(), context.near + context.after.partition(",")[0]
+    return (
+        compiled(rules.in_time).search(chunk) is not None
+        and compiled(rules.extended).search(context.sentence) is not None
+    )
 
 
 def find_odd_counts(readings: Iterable[Reading]) -> tuple[Problem, ...]:

@@ -72,9 +72,11 @@ def is_at_another(words: str, agency: str | None) -> bool:
     ...     for who in ("县水务局", "县政府", "县教育局", "局", "“柳溪水务”")
     ... ]
     [False, False, True, False, False]
+    >>> is_at_another("县水务局、县教育局网站发布信息", "柳溪县水务局")
+    True
     """
-    match = statement_rules().channel_at.compile().search(words)
-    return match is not None and is_another(match["who"], agency)
+    named = statement_rules().channel_at.compile().finditer(words)
+    return any(is_another(match["who"], agency) for match in named)
 
 
 def _who(chunk: str) -> str | None:

@@ -162,6 +162,9 @@ class IndicatorRules(Rules):
     adds_up: Regex
     timed: str
     one_way: Regex
+    rest_of: Regex
+    in_time: Regex
+    extended: Regex
     part_of_year: str
     began: str
     denies: Regex

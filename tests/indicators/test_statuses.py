@@ -133,6 +133,20 @@ def test_the_prose_says_why_it_states_no_number(year: int, sentence: str, indica
         # A sum of what channels published, and staff of whom the verb says what they do.
         ("网站公开30条，微信公开5条，合计35条。", "disclosed", "words_unread"),
         ("从事政务公开工作的有3人。", "staff", "words_unread"),
+        # What is a part, the rest of a list, or more than its total.
+        ("收到政府信息公开申请9件，8件在法定期限内答复，1件延期答复。", "replies", "of_a_part"),
+        ("收到政府信息公开申请9件，其中8件已按期答复，1件经批准延长期限后答复。", "replies", "of_a_part"),
+        ("工作动态和其他应主动公开的政府信息25条。", "disclosed", "of_one_field"),
+        ("主动公开政府信息200条。其中微博2个，共发布信息300条。", "disclosed_weibo", "whole_differs"),
+        ("县交通局、县政府网站公开信息30条。", "disclosed_website", "of_another_body"),
+        ("在县政府和县教育局网站公开信息30条。", "disclosed_website", "of_another_body"),
+        ("从事政府信息公开工作人员3人，其中1名兼职人员常驻窗口。", "staff_part_time", "words_unread"),
+        # What must be read beside them.
+        ("全年通过县水务局门户网站公开信息30条。", "disclosed_website", "number_in_prose"),
+        ("2016年县水务局网站公开信息30条。", "disclosed_website", "number_in_prose"),
+        ("没有政府信息公开专门机构和专职人员，工作人员均为兼职。", "units_dedicated", "zero_in_prose"),
+        ("没有政府信息公开专门机构和专职人员，工作人员均为兼职。", "staff_full_time", "zero_in_prose"),
+        ("其中微博2个，共发布信息300条；微信公众号3个，共发布信息400条。", "disclosed_wechat", "number_in_prose"),
     ],
 )
 def test_what_no_rule_reads_is_not_called_unmentioned(sentence: str, indicator: str, reason: str) -> None:
@@ -190,3 +204,16 @@ def test_each_status_has_a_line_and_no_reason_stands_twice() -> None:
     ):
         with pytest.raises(ValueError, match=r"statuses|reasons"):
             StatusRules.model_validate(rules.model_dump() | {k: [r.model_dump() for r in v] for k, v in broken.items()})
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("全镇各村主动公开信息155条。", "of_another_body"),
+        ("全镇各村(居)共公开信息155条。", "of_another_body"),
+        ("全镇共主动公开信息155条。", "number_in_prose"),
+    ],
+)
+def test_what_the_villages_of_a_town_published_is_not_its_own(sentence: str, reason: str) -> None:
+    text = f"柳溪县青禾镇人民政府2022年政府信息公开工作年度报告\n一、主动公开\n{sentence}"
+    assert status_of(text, "disclosed").reason == reason
