@@ -77,6 +77,8 @@ class Sense(StrEnum):
     """Before a verb, that it was done: what follows it governs (已|储备编织袋)."""
     CARRIES_OUT = "carries_out"
     """A verb whose object is a deed (完成|房屋拆除)."""
+    PIVOTS = "pivots"
+    """A verb whose object does the verb behind it (支持|9家企业建设研发中心)."""
     MAKES = "makes"
     """A verb whose object is a thing: a verb behind it stands in the name of that thing (发出|审议意见书)."""
     FLEXIBLE = "flexible"

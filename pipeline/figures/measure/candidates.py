@@ -10,6 +10,7 @@ from pipeline.figures.measure.items import name_item
 from pipeline.figures.measure.left_candidates import complete, cut_beside, end_share, fit, read_before, read_end
 from pipeline.figures.measure.lists import list_things
 from pipeline.figures.measure.right_candidates import read_right
+from pipeline.figures.measure.whole_phrases import before_pivot, read_whole
 from pipeline.figures.quantity import COUNTED, Quantity
 from pipeline.figures.roles import RoleReading, read_role
 from pipeline.language import (
@@ -235,6 +236,8 @@ def _read_right(
     describes = bounds.floor < bounds.opening and not left.names and _is_predicate(words)
     describes = describes or distinguishes or (quantity.kind is Kind.DURATION and within is not None)
     right = None if describes else read_right(words, quantity, left)
+    if not describes and bounds.closing != bounds.following:
+        right = before_pivot(words, read_whole(words, right, quantity, left), left)
     if right is None:
         return None
     ends = right[1]

@@ -42,7 +42,7 @@ def end_counted(words: Sequence[Token], start: int, end: int, quantity: Quantity
         no_one = () if bare else rules.households
         humans = (i + 1 for i in range(end - 2, start - 1, -1) if _is_one(words[i], no_one))
         return end if acts_or_is_human(last) else next(humans, end)
-    if quantity.unit == "家" and last.kind is Pos.NOUN and not last.text.endswith(rules.body_ends):
+    if quantity.unit in ("家", "所") and last.kind is Pos.NOUN and not last.text.endswith(rules.body_ends):
         return next((i + 1 for i in range(end - 2, start - 1, -1) if words[i].text.endswith(rules.body_ends)), end)
     return end
 

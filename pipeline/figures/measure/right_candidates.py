@@ -73,6 +73,12 @@ def read_right(words: Sequence[Token], quantity: Quantity, left: Clause) -> tupl
     return before_predicate(words, _cut(words, right, quantity), quantity, left)
 
 
+def _lone(words: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether a word that jieba has for an adverb is all that a number counts (3条|高速)."""
+    lone = len(words) == 1 and words[0].kind is Pos.ADVERB and not words[0].listed
+    return lone and quantity.kind is Kind.ITEM_COUNT and len(words[0].text) > 1
+
+
 def _opens_deed(words: Sequence[Token]) -> bool:
     """Whether a word of manner and a verb stand right behind a number, and something that is done to."""
     return len(words) > 2 and Sense.MANNER in words[0].senses and words[1].kind in VERBAL
@@ -131,6 +137,8 @@ def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> 
 
 def _read_right(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] | None:
     """The noun phrase that begins right behind a number, without a name of a quantity at its end."""
+    if _lone(words, quantity):
+        return 0, 1
     times = next((i for i, word in enumerate(words) if word.kind is not Pos.TIME), 0)
     start = times + 1 if words and (words[times].kind is Pos.OF or Sense.PASSED in words[times].senses) else 0
     start = 1 if times == 1 and words[0].text[0] == ORDINAL else start  # 9个第二批|试点单位
