@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 import regex
 
+from pipeline.figures.changes import SHARES
+from pipeline.figures.entities import is_sector
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.language import LIGHT_KINDS, NOMINAL, Pos, Sense, cut_words, endings, having, parts_of_speech
-from pipeline.model import Figure, Role
+from pipeline.model import Figure, Kind, Role
 from pipeline.values import nouns
 
 # The last mark of a clause: a search from its end.
@@ -72,6 +74,29 @@ def is_given(plain: str, mention: Mention) -> bool:
         return False
     before = cut_words(plain, mention.opening, mention.label[0])
     return bool(before) and gap("gives").search(before[-1].text) is not None
+
+
+def names_sector(plain: str, figure: Figure) -> bool:
+    """Whether the words of an amount say only whose it is, and that it came about (批发和零售业|实现9亿元)."""
+    verbs = tuple(having(Sense.ATTAINS))
+    name = figure.measure or ""
+    verb = next((verb for verb in verbs if name.endswith(verb)), "")
+    linked = figure.kind is Kind.MONEY and plain[figure.sentence_start : figure.start].rstrip().endswith(verbs)
+    named = linked or (verb and figure.kind in {*SHARES, Kind.MONEY})
+    return bool(name and named) and is_sector(name.removesuffix(verb))
+
+
+def find_amount(plain: str, figure: Figure, before: Sequence[Figure]) -> str | None:
+    """The measure of the whole whose parts a list names by a criterion: of the last level before, in its section."""
+    for earlier in reversed(before[-LOOK_BACK:]):
+        if earlier.section_id != figure.section_id:
+            break
+        if earlier.kind is not figure.kind or earlier.role is not Role.LEVEL:
+            continue
+        goes_on = earlier.measure_rule == "division" and earlier.sentence_start == figure.sentence_start
+        listed = goes_on or gap("by_criterion").search(plain, figure.sentence_start, figure.start) is not None
+        return earlier.measure if listed and earlier.unit == figure.unit else None
+    return None
 
 
 def counts_itself(figure: Figure) -> bool:

@@ -27,6 +27,7 @@ class EntityRules(Rules):
     bodies: tuple[str, ...]
     leading: tuple[str, ...]
     groups: tuple[str, ...]
+    sectors: tuple[str, ...]
     setting: tuple[str, ...]
     counting: tuple[str, ...]
     sorts: tuple[str, ...]
@@ -69,6 +70,15 @@ def is_entity(name: str) -> bool:
     if not 1 < len(name) <= LONGEST or name.startswith(sorts) or (name in having(Pos.AGENT) and not _is_named(name)):
         return False
     return ends.search(name) is not None and not any(other.search(name) for other in others)
+
+
+def is_sector(name: str) -> bool:
+    """Whether a name is that of a part of the economy, whose an amount is (城镇, 批发和零售业).
+
+    >>> is_sector("批发和零售业"), is_sector("零售总额")
+    (True, False)
+    """
+    return is_entity(name) or name.endswith(entity_rules().sectors)
 
 
 def is_counting(unit: str | None) -> bool:

@@ -14,9 +14,11 @@ from pipeline.figures.deeds import find_leads, inherit_action
 from pipeline.figures.divisions import find_wholes
 from pipeline.figures.elisions import (
     counts_itself,
+    find_amount,
     find_object,
     is_given,
     is_led,
+    names_sector,
     read_sort,
     speaks_of_part,
 )
@@ -84,7 +86,8 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     """The figure with the measure of what it is about, or of its whole where its words only say whose it is."""
     mention = mentions[figure.figure_id]
     about = before[figure.of_id] if figure.of_id is not None and figure.of_id < figure.figure_id else None
-    named = mention.own and not gap("size").fullmatch(figure.measure or "")
+    sector = names_sector(plain, figure)
+    named = mention.own and not sector and not gap("size").fullmatch(figure.measure or "")
     # 比重提升2个百分点: what a share rose by is named by the share.
     pointed = figure.kind is Kind.PERCENTAGE_POINT and mention.own
     if about is not None and about.measure and not named and not pointed:
@@ -92,6 +95,9 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     whole = _named_whole(figure, before)
     if whole and figure.parent_rule == "taken_up" and not (whole.measure or "").endswith(nouns().brought):
         whole = None  # 线索9件,立案3件: the cases are none of the clues
+    if sector:
+        name = whole.measure if whole and whole.measure else find_amount(plain, figure, before)
+        return replace(figure, measure=name, measure_rule="division" if name else None)
     if (elided := _name_elided(plain, mention, figure, whole, before)) is not None:
         return elided
     # 覆盖16个区 and 4县 count places.

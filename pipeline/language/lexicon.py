@@ -79,6 +79,8 @@ class Sense(StrEnum):
     """A verb whose object is a deed (完成|房屋拆除)."""
     PIVOTS = "pivots"
     """A verb whose object does the verb behind it (支持|9家企业建设研发中心)."""
+    ATTAINS = "attains"
+    """A verb that only links whose an amount is to it (城镇|实现9亿元)."""
     MAKES = "makes"
     """A verb whose object is a thing: a verb behind it stands in the name of that thing (发出|审议意见书)."""
     FLEXIBLE = "flexible"
