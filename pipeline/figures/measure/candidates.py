@@ -236,12 +236,16 @@ def _read_right(
     describes = bounds.floor < bounds.opening and not left.names and _is_predicate(words)
     describes = describes or distinguishes or (quantity.kind is Kind.DURATION and within is not None)
     right = None if describes else read_right(words, quantity, left)
-    if not describes and bounds.closing != bounds.following:
-        right = before_pivot(words, read_whole(words, right, quantity, left), left)
+    # 打造9个旅游提升示范村、|8个示范镇: the clause goes on with another number, behind a join that ends the name
+    joins = [index for index, word in enumerate(words) if word.kind is Pos.JOIN]
+    parted = bounds.closing != bounds.following or joins == [len(words) - 1]
+    if not describes and parted:
+        whole = words[: joins[0]] if bounds.closing == bounds.following else words
+        right = before_pivot(whole, read_whole(whole, right, quantity, left), left)
     if right is None:
         return None
     ends = right[1]
-    if bounds.closing == bounds.following and ends == len(words):
+    if bounds.closing == bounds.following and all(word.kind is Pos.MARK for word in words[ends:]):
         # 县直26个领域、乡镇13个领域: what stands behind 、 or 与 belongs to the next number.
         ends = next((i for i in range(*right) if words[i].text == "、" or Sense.TURNS_TO in words[i].senses), ends)
     elif bounds.closing != bounds.following and plain[quantity.start - 1 : quantity.start] == "、":

@@ -59,6 +59,8 @@ def _end_field(words: Sequence[Token], start: int, end: int, quantity: Quantity)
     matters = rules.fields if quantity.general or quantity.unit in rules.doors else rules.matters
     if field == end or not words[field - 1].text.rstrip("”").endswith(matters):
         return end
+    if Sense.FIELD in words[field - 1].senses:
+        return field  # 供水等9个领域|企事业单位
     if any(word.text.endswith((BECOMES, *rules.body_ends)) for word in words[field:end]):
         return end  # 90个行业大模型|规模化应用, 9家企业技术中心|升级
     last, following = words[end - 1], words[end] if end < len(words) else None

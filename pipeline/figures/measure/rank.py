@@ -16,7 +16,7 @@ from pipeline.figures.measure.lists import list_things
 from pipeline.figures.measure.names import LISTED, list_items, name_of
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
-from pipeline.language import REACH, Pos, Sense, cut_words, having, read_clause
+from pipeline.language import LIGHT_KINDS, REACH, VERBAL, Pos, Sense, cut_words, having, read_clause
 from pipeline.model import Kind, Role, Text
 from pipeline.values import Noun, nouns, spellings
 
@@ -41,8 +41,12 @@ def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int,
         return None
     if quantity.kind in SHARES and phrases.does(Sense.SHARE):
         return own
-    if phrases.right and phrases.left.words and phrases.left.words[-1].text == LISTED:
-        return phrases.right  # 审判、调解等6项|工作10次获奖: what a list is named by
+    if phrases.left.words and phrases.left.words[-1].text == LISTED:
+        # 在建项目尚有甲馆、乙馆等|9个: a list that no verb governs names nothing; but 刊登规章、公报等|9件
+        opener = next((word for word in phrases.left.words if word.kind not in LIGHT_KINDS), None)
+        held = (opener is None or opener.kind not in VERBAL) and quantity.unit in nouns().pieces
+        if phrases.right or held:
+            return phrases.right  # 审判、调解等6项|工作10次获奖: what a list is named by
     if phrases.right is None or (phrases.right_is_next and (own or phrases.right_is_head)):
         return own
     # 总投资410亿元的项目: an amount that has its name needs no other; 300元的费用 does.

@@ -75,7 +75,8 @@ def read_right(words: Sequence[Token], quantity: Quantity, left: Clause) -> tupl
 
 def _lone(words: Sequence[Token], quantity: Quantity) -> bool:
     """Whether a word that jieba has for an adverb is all that a number counts (3条|高速)."""
-    lone = len(words) == 1 and words[0].kind is Pos.ADVERB and not words[0].listed
+    ends = len(words) == 1 or (len(words) > 1 and words[1].kind is Pos.JOIN)
+    lone = ends and words[0].kind is Pos.ADVERB and not words[0].listed
     return lone and quantity.kind is Kind.ITEM_COUNT and len(words[0].text) > 1
 
 
