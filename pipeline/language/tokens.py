@@ -32,6 +32,8 @@ class Token(Struct, frozen=True):
 
 
 NONE: frozenset[Sense] = frozenset()
+RATE = "率"
+BOUNDS = frozenset((Pos.JOIN, Pos.OF, Pos.MARK, Pos.QUOTE, Pos.PREPOSITION))
 FLEXIBLE = frozenset((Sense.FLEXIBLE,))
 TOPONYM = frozenset((Sense.TOPONYM,))
 _PLACES = frozenset((Sense.CHANNEL, Sense.ORGAN, Sense.PLACE))
@@ -110,6 +112,7 @@ def cut_words(plain: str, start: int, end: int) -> list[Token]:
     words += _cut_run(plain, position, end)
     if signs:
         _join_signs(words)
+    _join_rate(words)
     return [
         _as_noun(words, index) if word.senses and Sense.NOUN_TOO in word.senses else word
         for index, word in enumerate(words)
@@ -126,6 +129,22 @@ def _join_signs(words: list[Token]) -> None:
         if pair and first.kind in (Pos.ACTION, Pos.VERB):
             words[index : index + 3] = [Token(first.text + join.text + second.text, Pos.NOUN, first.start, second.end)]
             return
+
+
+def _join_rate(words: list[Token]) -> None:
+    """Makes one noun of a rate and what it is named by in words of one character (即办率, 不用跑率).
+
+    A verb before a word of one character belongs to it; so does the adverb or the sign of one character before that.
+    """
+    last = next((i for i in range(len(words) - 1, 1, -1) if words[i].text == RATE), 0)
+    if not last or len(words[last - 1].text) > 1 or words[last - 1].kind in BOUNDS:
+        return
+    first, before = last - 1, words[last - 2]
+    short = len(before.text) == 1 and before.kind not in BOUNDS
+    if short or before.kind in (Pos.VERB, Pos.ADVERB):
+        first -= 1
+    text = "".join(word.text for word in words[first : last + 1])
+    words[first : last + 1] = [Token(text, Pos.NOUN, words[first].start, words[last].end, source="name")]
 
 
 def _as_noun(words: list[Token], index: int) -> Token:
