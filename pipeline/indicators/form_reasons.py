@@ -23,6 +23,7 @@ ORDER = (
     "cell_unread",
     "row_unplaced",
     "grid_is_lost",
+    "row_is_bare",
     "cells_unproved",
     "table_of_other_year",
     "cell_is_blank",
@@ -50,7 +51,8 @@ class Why(NamedTuple):
 class PrintedForms(Struct, frozen=True):
     """What a report prints of the statutory forms: all its cells by coordinate, and those of its own year.
 
-    ``lost`` are the stretches without their grid, white space left out, in the order of their problems.
+    ``lost`` are the stretches without their grid, in the order of their problems, and ``stretches`` those from the
+    first cell of a table to its last, by form and table, both without white space.
     """
 
     printed: Mapping[Coordinate, Sequence[Cell]]
@@ -60,6 +62,7 @@ class PrintedForms(Struct, frozen=True):
     forms: tuple[str, ...]
     problems: Sequence[Problem]
     lost: tuple[str, ...]
+    stretches: Mapping[tuple[str, str], str]
     trusted: frozenset[int]
 
 
@@ -81,8 +84,17 @@ def survey_forms(
         forms=tuple(form for form in FORMS if form in found),
         problems=problems,
         lost=tuple(squeeze(text.plain[p.start : p.end]) for p in problems if p.code == FLATTENED),
+        stretches=_find_stretches(printed.values(), text),
         trusted=trusted,
     )
+
+
+def _find_stretches(printed: Iterable[Sequence[Cell]], text: Text) -> dict[tuple[str, str], str]:
+    spans: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for cell in (cell for cells in printed for cell in cells):
+        if cell.form and cell.table and cell.start is not None and cell.end is not None:
+            spans[cell.form, cell.table] += (cell.start, cell.end)
+    return {table: squeeze(text.plain[min(offsets) : max(offsets)]) for table, offsets in spans.items()}
 
 
 def why_no_number(form: str, coordinates: Sequence[tuple[str, str]], seen: PrintedForms) -> Why | None:
@@ -106,8 +118,9 @@ def _why(seen: PrintedForms, coordinate: Coordinate) -> Why | None:
         return Why("row_unplaced", _problem_over(seen, strays[0], MISPLACING), name_cells(strays))
     if any(_names_row(stretch, form, row) for stretch in seen.lost):
         return Why("grid_is_lost", FLATTENED)
-    if (form, _table_of(form, row)) in seen.tables:
-        return Why("row_not_printed")
+    table = (form, _table_of(form, row))
+    if table in seen.tables:
+        return Why("row_is_bare" if _names_row(seen.stretches.get(table, ""), form, row) else "row_not_printed")
     lost = next((problem.code for problem in seen.problems if problem.code in LOSING), None)
     return Why("page_is_lost", lost) if lost else Why("no_table")
 

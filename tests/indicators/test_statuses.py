@@ -169,6 +169,13 @@ def test_what_the_form_does_not_ask_for_is_not_called_unmentioned() -> None:
     assert status_of(text, "reviews").reason == "no_table"
 
 
+def test_a_row_whose_cells_were_lost_is_not_called_omitted() -> None:
+    last = f"{REQUESTS['carried_out']}\t0\t0\t0\t0\t0\t0\t0\n"
+    text = in_table("4\t1\t0\t0\t0\t0\t5") + f"{REQUESTS['granted']}\n{last}"
+    assert status_of(text, "granted").reason == "row_is_bare"
+    assert status_of(text, "granted_partly").reason == "row_not_printed"
+
+
 def test_of_a_sum_the_blank_part_is_the_reason_and_the_evidence() -> None:
     rows = [f"{n}.{label}\t0\t0\t0\t0\t0\t0\t{'' if n == 2 else 0}\n" for n, label in enumerate(UNABLE, 1)]
     found = status_of(in_table("4\t1\t0\t0\t0\t0\t5") + "".join(rows), "unable")
