@@ -92,7 +92,7 @@ def show(seen: "Sequence[Seen]") -> Iterator[str]:
             columns = ", ".join(f"{role}={name}" for role, name in file.columns)
             yield say("look_columns", name=file.name, documents=file.documents, columns=columns)
         if file.columns and file.unused:
-            yield _say_unused(file.name, file.unused)
+            yield _say_unused(file.name, file.unused, dict(file.columns))
     if any(file.known for file in seen):
         yield say("look_known", known=sum(file.known for file in seen), documents=sum(documents.values()))
     yield say("look_all", documents=sum(documents.values()), faults=sum(n for file in seen for _, n in file.faults))
@@ -169,9 +169,10 @@ def say_unused(files: "Sequence[File]", asked: tuple[tuple[str, str], ...]) -> I
     tables = [file for file in files if file.name.lower().endswith(TABLES)]
     for name, _, choice in look_at_tables(tables[:NAMED], dict(asked), TEXTUAL):
         if choice.unused and "body" in choice.columns:
-            yield _say_unused(name, choice.unused)
+            yield _say_unused(name, choice.unused, choice.columns)
 
 
-def _say_unused(name: str, unused: "Sequence[str]") -> str:
+def _say_unused(name: str, unused: "Sequence[str]", columns: "Mapping[str, str]") -> str:
     more = " …" if len(unused) > MOST_COLUMNS else ""
-    return say("columns_unused", name=name, names=", ".join(unused[:MOST_COLUMNS]) + more)
+    key = "columns_unused" if "title" in columns else "columns_untitled"
+    return say(key, name=name, names=", ".join(unused[:MOST_COLUMNS]) + more)

@@ -12,8 +12,17 @@ from pipeline.shelf.rules import column_of
 
 Row = Mapping[str, str]
 
+
+class WideRow(dict[str, str]):
+    """A row with more cells than the table has columns; ``cells`` counts them, and those beyond have no name."""
+
+    cells = 0
+
+
 # The ideographs that half of a text column's rows must have, with a name of a text column, and with any other name.
 LEAST_NAMED, LEAST_UNNAMED = 30, 200
+# The facts of which a table states one beside its texts, so that a name alone shows where short texts are.
+_BESIDE = frozenset(("title", "url", "file", "hash"))
 # The number of columns examined; no table of texts has more.
 MOST = 1000
 # The facts that a table may state of a document, in the order in which they are shown.
@@ -67,8 +76,15 @@ def read_asked(words: str) -> dict[str, str]:
     return asked
 
 
-def choose_columns(rows: Sequence[Row], asked: Mapping[str, str]) -> Choice:
+def whole_rows(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows with no more cells than the table has columns, unless all have more."""
+    return [row for row in rows if not isinstance(row, WideRow)] or rows
+
+
+def choose_columns(rows: Sequence[Row], asked: Mapping[str, str], *, short: bool = True) -> Choice:
     """Chooses the columns of a table by some of its rows; columns that people ``asked`` for take precedence.
+
+    Unless ``short``, texts must be as long as those of reports.
 
     >>> text = "2023年，本局公开政府信息三条。" * 30
     >>> choose_columns([{"标题": "年报", "日期": "2023-01-10", "正文": text}], {}).columns
@@ -78,7 +94,7 @@ def choose_columns(rows: Sequence[Row], asked: Mapping[str, str]) -> Choice:
     """
     names = list(dict.fromkeys(name for row in rows for name in row))[:MOST]
     found = {role: name for role, name in asked.items() if name in names}
-    body, rivals = (found["body"], ()) if "body" in found else _find_body(rows, names)
+    body, rivals = (found["body"], ()) if "body" in found else _find_body(rows, names, short=short)
     columns = {"body": body} if body else {}
     free = [name for name in names if name not in {body, *rivals}]
     for role in ROLES[1:]:
@@ -94,12 +110,18 @@ def choose_columns(rows: Sequence[Row], asked: Mapping[str, str]) -> Choice:
     return Choice({role: columns[role] for role in ROLES if role in columns}, rivals, unused)
 
 
-def _find_body(rows: Sequence[Row], names: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
-    """The column of the texts, or the candidates for it."""
+def _find_body(rows: Sequence[Row], names: Sequence[str], *, short: bool) -> tuple[str | None, tuple[str, ...]]:
+    """The column of the texts, or the candidates for it.
+
+    A column with a name of texts may hold ``short`` ones if the table also states their titles, addresses or files; a
+    column of long texts under another name is then a candidate, too.
+    """
     lengths = {name: median(len(_HAN_RE.findall(row.get(name) or "")) for row in rows) for name in names}
     called = [name for name in names if (found := _role_of(name, name)) and found[0] == "body"]
     long = [name for name in called if lengths[name] >= LEAST_NAMED]
-    long = long or [name for name in names if lengths[name] >= LEAST_UNNAMED]
+    if not long:
+        brief = [name for name in called if short and _has_short(rows, name, names)]
+        long = [name for name in names if name in brief or lengths[name] >= LEAST_UNNAMED]
     if len(long) > 1:  # a text and its markup: only the markup has tables
         marked = [
             name for name in long if sum(bool(TAG_RE.search(row.get(name) or "")) for row in rows) * 2 > len(rows)
@@ -108,6 +130,12 @@ def _find_body(rows: Sequence[Row], names: Sequence[str]) -> tuple[str | None, t
     if len(long) == 1:
         return long[0], ()
     return None, tuple(long)
+
+
+def _has_short(rows: Sequence[Row], body: str, names: Sequence[str]) -> bool:
+    """Whether a column with a name of texts has ideographs at all, and another names what the texts are of."""
+    roles = {found[0] for name in names if (found := _role_of(name, body))}
+    return bool(roles & _BESIDE) and any(_HAN_RE.search(row.get(body) or "") for row in rows)
 
 
 def _are_same(rows: Sequence[Row], marked: str, name: str) -> bool:

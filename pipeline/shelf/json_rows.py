@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.characters import BROKEN, decode
 from pipeline.i18n import Message
-from pipeline.shelf.columns import Row, choose_columns
+from pipeline.shelf.columns import Row, WideRow, choose_columns
 from pipeline.shelf.rules import column_of
 
 # Deeper levels are ignored.
@@ -41,7 +41,9 @@ def find_rows(found: Object) -> Iterator[Found]:
     """
     lists = list(_find_lists(found, "", 0))
     if len(lists) > 1:
-        bodies = [_body_of(rows) for _, rows in lists]
+        bodies = [_body_of(rows, short=False) for _, rows in lists]
+        if not any(bodies):
+            bodies = [_body_of(rows, short=True) for _, rows in lists]
         lists = [found_list for found_list, body in zip(lists, bodies, strict=True) if body]
         if len(lists) > 1 and len({body for body in bodies if body}) == 1:
             yield from (
@@ -55,17 +57,33 @@ def find_rows(found: Object) -> Iterator[Found]:
     elif isinstance(found.get("columns"), list) and isinstance(found.get("data"), list):
         names = [write(name) for name in found["columns"]]
         yield from (
-            dict(zip(names, map(write, row), strict=False)) if isinstance(row, list) else Message("no_object")
+            name_values(names, [*map(write, row)]) if isinstance(row, list) else Message("no_object")
             for row in found["data"]
         )
     else:
         yield from _find_columns(found)
 
 
-def _body_of(rows: Sequence[Any]) -> str | None:
+def name_values(names: Sequence[str], values: Sequence[str], least: int = 0) -> Row:
+    """The values of a row by the names of the columns.
+
+    More values make it a ``WideRow``, unless they are empty and all rows have ``least`` values, as where lines end with
+    a separator.
+
+    >>> name_values(["a", "b"], ["3", "4", ""], 3), name_values(["a", "b"], ["3", "4", "5"], 3).cells
+    ({'a': '3', 'b': '4'}, 3)
+    """
+    if len(values) <= len(names) or (len(values) <= least and not any(values[len(names) :])):
+        return dict(zip(names, values, strict=False))
+    row = WideRow(zip(names, values, strict=False))
+    row.cells = len(values)
+    return row
+
+
+def _body_of(rows: Sequence[Any], *, short: bool) -> str | None:
     """The text column in a list of objects."""
     sample = [flatten(item) for item in rows[:SAMPLE] if isinstance(item, dict)]
-    return choose_columns(sample, {}).columns.get("body")
+    return choose_columns(sample, {}, short=short).columns.get("body")
 
 
 def read_object(item: Any) -> Found:

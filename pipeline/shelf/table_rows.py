@@ -15,7 +15,7 @@ from pipeline.i18n import Message
 from pipeline.shelf.columns import Row, is_head
 from pipeline.shelf.csv_records import Record, read_records
 from pipeline.shelf.damage import DamagedError, TooMuchError
-from pipeline.shelf.json_rows import find_rows, flatten, read_object, write
+from pipeline.shelf.json_rows import find_rows, flatten, name_values, read_object, write
 from pipeline.shelf.lines import let_go, read_lines
 from pipeline.shelf.members import HEAD
 from pipeline.shelf.rules import column_of
@@ -74,7 +74,10 @@ def _is_escaped(text: str) -> bool:
 
 
 def _name_cells(records: Iterator[Record]) -> Iterator[Numbered]:
-    """The rows under the names of their columns, from the first line or below the caption of a sheet."""
+    """The rows under the names of their columns, from the first line or below the caption of a sheet.
+
+    If no name is known, there are at least as many columns as each of the first rows has cells.
+    """
     above = list(islice(records, MOST_ABOVE))
     heads = [number for number, (_, record) in enumerate(above) if not isinstance(record, Message)]
     if not heads or not above[heads[0]][1]:
@@ -88,6 +91,10 @@ def _name_cells(records: Iterator[Record]) -> Iterator[Numbered]:
         raise TooMuchError(Message("many_columns", most=MOST_COLUMNS))
     headed = is_head(first)
     names = [cell.strip() for cell in first] if headed else [str(number) for number in range(1, len(first) + 1)]
+    below = [cells for _, cells in above[head + 1 :] if not isinstance(cells, Message) and any(cells)]
+    least = min(map(len, below), default=0)
+    if not headed or not any(map(column_of, first)):
+        names += [str(number) for number in range(len(names) + 1, least + 1)]
     names = _make_unique(names)
     for line, record in chain(above[head + headed :], records):
         if isinstance(record, Message):
@@ -95,8 +102,7 @@ def _name_cells(records: Iterator[Record]) -> Iterator[Numbered]:
         elif len(record) > MOST_COLUMNS:
             raise TooMuchError(Message("many_columns", most=MOST_COLUMNS))
         elif any(record):
-            spare = [str(number) for number in range(len(names) + 1, len(record) + 1)]
-            yield line, dict(zip([*names, *spare], record, strict=False))
+            yield line, name_values(names, record, least)
 
 
 def _are_named(cells: Sequence[str]) -> bool:

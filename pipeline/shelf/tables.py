@@ -10,7 +10,7 @@ from typing import BinaryIO
 from pipeline.characters import UnreadableError
 from pipeline.i18n import Message
 from pipeline.model import Problem
-from pipeline.shelf.columns import TAG_RE, Choice, Row, choose_columns
+from pipeline.shelf.columns import TAG_RE, Choice, Row, WideRow, choose_columns, whole_rows
 from pipeline.shelf.damage import TooMuchError, say
 from pipeline.shelf.members import DAMAGE, HEAD, Entry, Facts, Fault
 from pipeline.shelf.table_rows import (
@@ -67,7 +67,7 @@ def judge_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Choice
     if part is not opened and len(peek(opened)) >= HEAD and len(samples[0]) < SAMPLE:
         samples[0] = samples[0][:-1]  # only a part of it may have been seen
     part.seek(0)
-    choices = [choose_columns(rows, asked) for rows in samples]
+    choices = [choose_columns(whole_rows(rows), asked) for rows in samples]
     for choice in sorted(choices, key=lambda choice: "body" not in choice.columns):  # the first sheet with texts
         if "body" in choice.columns or choice.rivals or choice.is_list:
             return choice
@@ -132,6 +132,12 @@ def _read_row(number: int, row: Row | Message, choice: Choice) -> Entry | Fault:
     if isinstance(row, Message):
         return Fault(f"#{number}", Problem("broken_container.row", reason=row))
     body = choice.columns["body"]
+    if isinstance(row, WideRow):
+        fields = {"cells": row.cells, "columns": len(row)}
+        reason = (
+            Message("wide_text", **fields, name=body) if body == next(reversed(row)) else Message("wide_row", **fields)
+        )
+        return Fault(f"#{number}", Problem("broken_container.row", reason=reason))
     text = row.get(body) or ""
     if not text.strip():
         return Fault(f"#{number}", Problem("empty_file.row", name=body))

@@ -63,8 +63,12 @@ def test_roles_are_named_in_two_languages_where_one_is_wrong(shown: Shown) -> No
 def test_columns_that_are_not_used_are_told(shown: Shown, command: str) -> None:
     code, said = shown({"c.csv": as_csv(ROWS)}, command)
     assert code == 0
-    assert "c.csv: columns not used: name1, t; if one of them is the title, add --columns title=NAME" in said
+    assert "c.csv: columns not used: name1, t" in said
     assert "c.csv：未用到的列：name1, t" in shown({}, command, language="zh_CN")[1]
+    assert "title=NAME" not in said  # 标题 is the title
+    rows = [{name: value for name, value in row.items() if name != "标题"} for row in ROWS]
+    said = shown({"c.csv": as_csv(rows)}, command)[1]
+    assert "c.csv: columns not used: name1, t; if one of them is the title, add --columns title=NAME" in said
 
 
 def test_two_texts_are_two_and_a_text_with_its_markup_is_one(shown: Shown) -> None:
