@@ -133,10 +133,9 @@ def _read_row(number: int, row: Row | Message, choice: Choice) -> Entry | Fault:
         return Fault(f"#{number}", Problem("broken_container.row", reason=row))
     body = choice.columns["body"]
     if isinstance(row, WideRow):
-        fields = {"cells": row.cells, "columns": len(row)}
-        reason = (
-            Message("wide_text", **fields, name=body) if body == next(reversed(row)) else Message("wide_row", **fields)
-        )
+        reason = Message("wide_row", cells=row.cells, columns=len(row))
+        if body == next(reversed(row)):
+            reason = Message("wide_text", cells=row.cells, columns=len(row), name=body)
         return Fault(f"#{number}", Problem("broken_container.row", reason=reason))
     text = row.get(body) or ""
     if not text.strip():
