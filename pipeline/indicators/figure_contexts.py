@@ -100,20 +100,20 @@ def put_noun_first(context: Context, measure: str) -> Context | None:
     )
 
 
-def without_words(offset: Context, words: str) -> Context:
-    """The place where the last words before a number have not been said: those of the agency's own field."""
-    first, found, last = offset.near.rpartition(words) if words else (offset.near, "", "")
-    return offset._replace(near=first + last) if found else offset
+def without_words(context: Context, words: str) -> Context:
+    """The context without the last words before a number: those of the agency's own field."""
+    first, found, last = context.near.rpartition(words) if words else (context.near, "", "")
+    return context._replace(near=first + last) if found else context
 
 
-def without_last(offset: Context, words: str) -> Context:
-    """The place without a number right before it."""
+def without_last(context: Context, words: str) -> Context:
+    """The context without a number right before it."""
     if not words:
-        return offset
-    *chunks, last = offset.since_last
-    return offset._replace(
-        clause=offset.clause.removesuffix(words),
-        near=offset.near.removesuffix(words),
+        return context
+    *chunks, last = context.since_last
+    return context._replace(
+        clause=context.clause.removesuffix(words),
+        near=context.near.removesuffix(words),
         since_last=(*chunks, last.removesuffix(words)),
     )
 
