@@ -29,6 +29,7 @@ class ChangeRules(Rules):
     decrease_signs: tuple[str, ...]
     holds: tuple[str, ...]
     held_at: tuple[str, ...]
+    held_as: tuple[str, ...]
     year_on_year: tuple[str, ...]
     previous: tuple[str, ...]
 
@@ -59,13 +60,15 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
 
 
 @cache
-def _held() -> "regex.Pattern[str]":
-    """A number whose change stands behind it (保持|20%以上|的增长)."""
+def _held() -> "tuple[regex.Pattern[str], regex.Pattern[str]]":
+    """The verb before a number whose change stands behind it, and that change (保持|20%以上|的增长)."""
     rules = read_rules("changes", ChangeRules)
-    rises = f"(?P<increase>{one_of((*rules.increase, *rules.increase_nouns))})"
-    falls = f"(?P<decrease>负增长|{one_of((*rules.decrease, *rules.decrease_nouns))})"
-    held = rf"的?(?:{one_of(rules.held_at)})*(?:{falls}|{rises})(?:速度|态势|势头)?(?!\p{{Han}})(?P<signed>(?!))?"
-    return regex.compile(rf"{one_of(rules.holds)}(?:{one_of(rules.filler)}|\ )*(?P<number>[^,;:。]{{1,12}}?)\ ?{held}")
+    rises, falls = (one_of((*rules.increase, *rules.increase_nouns)), one_of((*rules.decrease, *rules.decrease_nouns)))
+    change = (
+        rf"的?(?:{one_of(rules.held_at)})*(?:(?P<decrease>{falls})|{rises})(?:{one_of(rules.held_as)})?(?!\p{{Han}})"
+    )
+    verb = rf"{one_of(rules.holds)}(?:{one_of(rules.filler)}|\ )*$"
+    return compile_pattern(verb, 0), compile_pattern(rf"\ ?{change}", 0)
 
 
 def size_nouns() -> tuple[str, ...]:
@@ -115,14 +118,21 @@ def read_changes(
             found.append(found[-1])
             continue
         floor = max(earlier.end if earlier else sentence, quantity.start - 12)
-        around = _held().finditer(plain, floor, quantity.end + 12) if quantity.kind in SHARES else ()
-        held = next((match for match in around if match.span("number") == (quantity.start, quantity.end)), None)
-        said = held or change.search(plain, floor, quantity.start)
-        direction = _read_direction(said, quantity, verb)
+        said = change.search(plain, floor, quantity.start)
+        direction = _read_held(plain, floor, quantity) or _read_direction(said, quantity, verb)
         if said and said["signed"] and (sign := behind.match(plain, quantity.end)):
             direction = Change.INCREASE if sign["increase"] else Change.DECREASE  # 同比15%↑; 办结率95%↑ is a level
         found.append((direction, against if direction else None))
     return found
+
+
+def _read_held(plain: str, floor: int, quantity: Quantity) -> Change | None:
+    """The change that a share is said to be behind its number."""
+    holds, change = _held()
+    if quantity.kind not in SHARES or holds.search(plain, floor, quantity.start) is None:
+        return None
+    match = change.match(plain, quantity.end)
+    return None if match is None else Change.DECREASE if match["decrease"] else Change.INCREASE
 
 
 def _read_direction(match: "regex.Match[str] | None", quantity: Quantity, verb: str | None) -> Change | None:

@@ -55,7 +55,7 @@ def _patterns() -> "tuple[regex.Pattern[str], tuple[regex.Pattern[str], ...]]":
     return ends, (within, *(thing.compile() for thing in rules.things))
 
 
-# Asked of the same names by several rules for each figure; so are the next two.
+# Asked of the same names by several rules for each figure; so are all that follow with a cache.
 @lru_cache(maxsize=4096)
 def is_entity(name: str) -> bool:
     """Whether a name is that of a place or an office, or of several.
@@ -168,6 +168,7 @@ def _is_short_for(name: str, agency: str) -> bool:
     return any(may_be_short_for(name[:end], agency) for end in (*ends, len(name)))
 
 
+@lru_cache(maxsize=4096)
 def place_before(measure: str) -> str | None:
     """The place that owns the number, before the name of a quantity or a verb (海西州|达标).
 

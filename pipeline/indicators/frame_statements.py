@@ -9,7 +9,7 @@ last, and takes less: nothing that is a part, and only where the report has no o
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -24,14 +24,15 @@ from pipeline.indicators.figure_contexts import (
     without_words,
 )
 from pipeline.indicators.form_items import read_of_all
+from pipeline.indicators.frames_by_object import frames_of
 from pipeline.indicators.levels import Levels
 from pipeline.indicators.published_things import lists_all_kinds
 from pipeline.indicators.refusals import Reading, refuse
-from pipeline.indicators.strays import fits_object, own_words
+from pipeline.indicators.strays import own_words
 from pipeline.indicators.year_end import counts_to_year_end, differs, values_of
 from pipeline.language import RESPECTIVELY
 from pipeline.model import Figure, Metadata, Section, Text
-from pipeline.rulebook import FrameRule, Sieve, compiled, frame_rules
+from pipeline.rulebook import FrameRule, compiled, frame_rules
 
 # A list has so many items, at least.
 FEWEST = 2
@@ -141,7 +142,7 @@ def _find_frames(
         action = (figure.action or "").translate(forms)
         # What is none needs no unit: 行政复议为零.
         unit = None if figure.negated or (figure.unit is None and figure.value == 0) else figure.unit or ""
-        rules = _frames_of(measure, unit, metadata.agency)
+        rules = frames_of(measure, unit, metadata.agency)
         if not rules:
             continue
         context = without_last(find_context(figure, figures, sections, text, before, metadata), between)
@@ -214,30 +215,6 @@ def _simplify(context: Context, forms: Mapping[int, str]) -> Context:
     parts: dict[str, Any] = {key: tuple(chunk.translate(forms) for chunk in getattr(context, key)) for key in chunks}
     words = {key: said.translate(forms) for key, said in context._asdict().items() if key not in chunks}
     return Context(**words, **parts)
-
-
-# Reports count the same things in the same words.
-@lru_cache(maxsize=16_384)
-def _frames_of(measure: str, unit: str | None, agency: str | None) -> tuple[FrameRule, ...]:
-    """The frames that fit what a figure counts; a zero in words has no unit."""
-    name = None if unit is None else unit.split("(")[0]
-    return tuple(
-        rule
-        for rule in (_named_frames().pick(frozenset(measure)) if measure else _unnamed_frames())
-        if (name is None or name in rule.units) and fits_object(rule, measure, agency)
-    )
-
-
-@cache
-def _named_frames() -> Sieve[FrameRule]:
-    """The frames of numbers that name what they count, by the head that they ask for; a list has any."""
-    frames = (rule for rule in frame_rules().frame if not rule.unnamed)
-    return Sieve((compiled("") if rule.listed else rule.noun, rule) for rule in frames)
-
-
-@cache
-def _unnamed_frames() -> tuple[FrameRule, ...]:
-    return tuple(rule for rule in frame_rules().frame if rule.unnamed or rule.listed)
 
 
 def _is_done(rule: FrameRule, action: str, context: Context) -> bool:

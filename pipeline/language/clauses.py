@@ -21,8 +21,6 @@ NAMING = frozenset((Pos.NOUN, Pos.HEAD, Pos.AGENT, Pos.QUALITY))
 ORDINAL = "第"
 LONGEST_BRACKET = 48
 LONGEST_LABEL = 8
-# Before the level that a change reached.
-LEVELS = ("为", "至", "到")
 # 移送|审查|起诉: more verbs than this have nouns among them.
 LONGEST_DEED = 3
 
@@ -157,8 +155,8 @@ def _stands_alone(words: Sequence[Token], end: int) -> bool:
         return row or (end > 2 and Sense.PREDICATE in last.senses and goes_on_with(words[end - 3], last))
     if last.kind is not Pos.VERB or last.listed or Sense.NOMINAL in last.senses:
         return False
-    if end < len(words) and words[end].text in LEVELS:
-        return before is None or words[end].text != LEVELS[0] or before.kind in VERBAL
+    if end < len(words) and Sense.ENDS_IN in words[end].senses:
+        return before is None or Sense.FRONT not in words[end].senses or before.kind in VERBAL
     if before is None or end == 2 or not before.listed or Sense.ADJECTIVAL in before.senses:
         return False
     light = before.kind in (Pos.LINK, Pos.TIME, Pos.ADVERB)

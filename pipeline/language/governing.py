@@ -181,7 +181,8 @@ def _governs(words: Sequence[Token], index: int) -> str | None:  # noqa: C901, P
         return "head" if index + 2 == len(words) else None
     if ahead is None:
         # 建议及|答复9件: a noun like the one that it is joined to
-        joined = index > 1 and words[index - 1].text in "及和与" and words[index - 2].kind in NOMINAL
+        joined = before is not None and before.kind is Pos.JOIN and before.text != "、"
+        joined = joined and index > 1 and words[index - 2].kind in NOMINAL
         return None if joined else _closes(word, before, bounded=bounded or by_agent)
     if before is not None and before.kind is Pos.QUALITY and Sense.NOMINAL in word.senses:
         return None  # 社会化|服务组织

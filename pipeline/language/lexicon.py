@@ -91,6 +91,8 @@ class Sense(StrEnum):
     """Behind what bounds a sort (规模|以上|工业)."""
     BOUND = "bound"
     """A link or an adverb that is no part of a noun, wherever it stands (其中, 为, 均)."""
+    ENDS_IN = "ends_in"
+    """A link between a verb and the level that it led to (拓展|至|40个)."""
     AVERAGE = "average"
     """By what an average is told (人均)."""
     SUPERLATIVE = "superlative"

@@ -13,12 +13,14 @@ from tests.statutory import (
     AFTER_REVIEW,
     DIRECT,
     DOCUMENTS,
+    ISSUED,
     ISSUED_F19,
     LICENCES,
     LOCAL,
     ORGANISATIONS,
     REQUESTS,
     RESULTS,
+    SANCTIONS,
     STATISTICS,
     STATISTICS_HEADS,
     document_rows,
@@ -232,8 +234,8 @@ def test_a_table_in_the_text_is_read_where_its_digits_have_one_reading(between: 
 
 
 def test_digits_with_two_readings_are_a_problem_and_no_cells() -> None:
-    heads = "第二十条第（一）项信息内容本年制发件数本年废止件数现行有效件数"
-    text = f"{heads}规章000行政规范性文件121153第二十条第（五）项本年处理决定数量行政许可62"
+    heads = "".join((ISSUED.title, *ISSUED.heads))
+    text = f"{heads}规章000行政规范性文件121153{LICENCES.title}{LICENCES.heads[-1]}行政许可62"
     cells, (problem,) = read(text)
     assert {c.row for c in cells if c.column} == {"regulations", "licensing"}
     assert problem.code == "flattened_table"
@@ -288,7 +290,7 @@ def test_a_missing_cell_is_not_made_up_by_counting() -> None:
 
 def test_a_number_behind_words_that_no_form_prints_is_of_no_row() -> None:
     heads = f"{LICENCES.title}\n信息内容\n本年处理决定数量"
-    text = f"{heads}\n行政许可\n本局自设事项\n9\n第二十条第（六）项\n行政处罚\n3\n行政强制\n0"
+    text = f"{heads}\n行政许可\n本局自设事项\n9\n{SANCTIONS.title}\n行政处罚\n3\n行政强制\n0"
     cells, _ = read(text)
     assert coded(cells) == {("2", "penalties", "decisions"): "3", ("2", "coercion", "decisions"): "0"}
 

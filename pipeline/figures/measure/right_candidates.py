@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pipeline.figures.gaps import gap
 from pipeline.figures.measure.classifiers import acts_or_is_human, counts_people, end_counted, is_human
 from pipeline.figures.measure.predicates import before_predicate
+from pipeline.figures.measure.relative_clauses import opens_clause, past_clause
 from pipeline.figures.quantity import Quantity
 from pipeline.language import (
     NOMINAL,
@@ -60,7 +61,7 @@ def read_right(words: Sequence[Token], quantity: Quantity, left: Clause) -> tupl
     joined = next((i for i in range(start, end) if words[i].kind is Pos.JOIN), end)
     if joined - start > 1 and words[joined - 1].text.endswith(endings(Sense.BODY)) and quantity.general:
         return start, joined  # 4个街道职能科室
-    described = _past_clause(words)
+    described = past_clause(words)
     people = quantity.kind is Kind.PERSON_COUNT and not acts_or_is_human(words[end - 1])
     body = quantity.unit in nouns().things and words[end - 1].text.endswith(endings(Sense.WHO))
     # 10所|基础好、有意愿的学校, 9个|有关改革的决定
@@ -145,8 +146,8 @@ def _read_right(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] |
     start = 1 if times == 1 and words[0].text[0] == ORDINAL else start  # 9个第二批|试点单位
     if len(words) == start + 1 and words[start].kind is Pos.ACTION:
         return (start, start + 1) if Sense.NOMINAL in words[start].senses else None
-    if words and _opens_clause(words[0]):
-        start = _past_clause(words) or start
+    if words and opens_clause(words[0]):
+        start = past_clause(words) or start
     if quantity.general and len(words) > start and Sense.SPAN in words[start].senses:
         return start, start + 1
     end = _run_on(words, start, start)
@@ -186,12 +187,6 @@ def _read_on(words: Sequence[Token], start: int, quantity: Quantity) -> tuple[in
     start += start + 1 < len(words) and words[start].kind is Pos.VERB and not words[start].listed
     right = _read_right(words[start:], quantity)
     return (right[0] + start, right[1] + start) if right else None
-
-
-def _opens_clause(word: Token) -> bool:
-    """Whether a word right behind a number begins a clause that describes what is counted."""
-    verbal = Sense.OPENS_CLAUSE in word.senses or word.kind in (Pos.ADVERB, Pos.PREPOSITION, *VERBAL)
-    return verbal and Sense.NOMINAL not in word.senses
 
 
 def _drop_end(words: Sequence[Token], start: int, end: int) -> int:
@@ -293,18 +288,3 @@ def _before_noun(words: Sequence[Token], index: int) -> bool:
 def _counts_things(word: Token) -> bool:
     """Whether a noun names nobody who could be the agent of the verb after it."""
     return not word.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN))) and not word.text.endswith("”")
-
-
-def _past_clause(words: Sequence[Token]) -> int:
-    """Where the noun begins that a relative clause describes (2个|无人维护的|政务新媒体); 0 if none does."""
-    ends = [i + 1 for i in range(len(words) - 1) if words[i].kind is Pos.OF and _opens_noun(words, i + 1)]
-    return ends[-1] if ends else 0
-
-
-def _opens_noun(words: Sequence[Token], index: int) -> bool:
-    """Whether a noun begins at an index, with a verb that is its attribute where one stands there (的|退休医生)."""
-    word = words[index]
-    if Sense.SETTING in word.senses:
-        return False  # 在重建的|基础上
-    attribute = word.kind in VERBAL and index + 1 < len(words) and words[index + 1].kind is Pos.NOUN
-    return word.kind in NOMINAL or Sense.NOMINAL in word.senses or attribute
