@@ -17,17 +17,6 @@ if TYPE_CHECKING:
     from pipeline.run.events import Event, Listen
     from pipeline.run.extract_files import read_contents
     from pipeline.run.fitting import NothingFitsError
-    from pipeline.run.inputs import (
-        MOST_BYTES,
-        File,
-        Hashed,
-        digest_source,
-        group_same,
-        keep_files,
-        read_file,
-        read_stream_bytes,
-        too_large,
-    )
     from pipeline.run.known_list import KnownList
     from pipeline.run.look import Seen, look_at, look_at_tables
     from pipeline.run.made_with import (
@@ -44,6 +33,16 @@ if TYPE_CHECKING:
     from pipeline.run.publish import current_folder
     from pipeline.run.rule_files import check_rules
     from pipeline.run.run import run_files
+    from pipeline.run.same_documents import group_same, keep_files
+    from pipeline.run.source_files import (
+        MOST_BYTES,
+        File,
+        Hashed,
+        digest_source,
+        read_file,
+        read_stream_bytes,
+        too_large,
+    )
     from pipeline.run.summary import Summary, show_summary, summarize
     from pipeline.run.user_files import AgenciesFileError, VerdictsError
     from pipeline.run.workers import WorkersError
@@ -109,10 +108,6 @@ _MODULES = {
     "containers": ("Containers",),
     "events": ("Event", "Listen"),
     "extract_files": ("read_contents",),
-    "inputs": (
-        *("File", "Hashed", "MOST_BYTES", "digest_source", "group_same"),
-        *("read_file", "read_stream_bytes", "keep_files", "too_large"),
-    ),
     "known_list": ("KnownList",),
     "fitting": ("NothingFitsError",),
     "made_with": ("count_agency_lines", "count_metadata_lines", "count_verdicts", "read_list_entry", "read_strays"),
@@ -123,6 +118,8 @@ _MODULES = {
     "publish": ("current_folder",),
     "rule_files": ("check_rules",),
     "run": ("run_files",),
+    "same_documents": ("group_same", "keep_files"),
+    "source_files": ("File", "Hashed", "MOST_BYTES", "digest_source", "read_file", "read_stream_bytes", "too_large"),
     "options": ("Limits", "MEMORY", "Options", "TIMEOUT"),
     "summary": ("Summary", "show_summary", "summarize"),
     "user_files": ("AgenciesFileError", "VerdictsError"),

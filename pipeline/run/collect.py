@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from pipeline.run.inputs import File, may_hold
 from pipeline.run.publish import HIDDEN
 from pipeline.run.regular_files import LINKED_FOLDER
+from pipeline.run.source_files import File, may_hold
 from pipeline.run.source_names import find_holders
 
 

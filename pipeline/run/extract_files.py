@@ -5,11 +5,12 @@ from collections.abc import Generator
 from pathlib import Path
 
 from pipeline.ingest import SAMPLE, is_foreign
-from pipeline.run.inputs import Content, read_head
 from pipeline.run.options import Options
 from pipeline.run.pieces import has_refusals, is_whole, remove_piece
 from pipeline.run.pool import pool_shards
+from pipeline.run.same_documents import Content
 from pipeline.run.shards import Done, Shard, cut_shards, read_reports, read_shard
+from pipeline.run.source_files import read_head
 
 # Fewer files than this are read in this process: starting the workers, a second and a half, would take as long.
 FEW = 64

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.model import Unreadable
-from pipeline.run.inputs import File, Hashed
+from pipeline.run.source_files import File, Hashed
 from pipeline.shelf import MOST_PACKED
 
 # A file changed less than this many nanoseconds before it was hashed may change again with the same time stamp: clocks

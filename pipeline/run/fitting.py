@@ -5,8 +5,9 @@ from pathlib import Path
 
 from pipeline.i18n import Message, MessageError
 from pipeline.model import Problem
-from pipeline.run.inputs import File, Inputs
 from pipeline.run.pieces import read_pieces
+from pipeline.run.same_documents import Inputs
+from pipeline.run.source_files import File
 from pipeline.tables import Row
 
 

@@ -20,8 +20,8 @@ from pipeline.document_ids import OF_ONE, PART_DIGITS, identify
 from pipeline.i18n import Message, from_json, to_json
 from pipeline.model import Origin
 from pipeline.provenance import DOCUMENT_ID_DIGITS
-from pipeline.run.inputs import File
 from pipeline.run.list_faults import Faults, LineFault
+from pipeline.run.source_files import File
 from pipeline.shelf import FILE, HASH, URL, plain_url
 
 Facts = tuple[tuple[str, str], ...]

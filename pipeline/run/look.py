@@ -24,10 +24,10 @@ from pipeline.model import Origin, Problem
 from pipeline.run.alone import Alone, keep_going
 from pipeline.run.container_index import ITSELF, read_index, read_problem
 from pipeline.run.containers import lay_down_alone
-from pipeline.run.inputs import BLOCK, File
 from pipeline.run.known_list import KnownList
 from pipeline.run.options import Limits
 from pipeline.run.regular_files import open_source
+from pipeline.run.source_files import BLOCK, File
 from pipeline.run.source_names import name_source
 from pipeline.shelf import HEAD, ROWS, Choice, DamagedError, NoTableError, Terms, choose_of, detect_kind, name_columns
 

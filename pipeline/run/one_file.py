@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from pipeline.i18n import Message
 from pipeline.model import Origin, Problem, Report, Source, Unreadable
 from pipeline.report import extract_reports
-from pipeline.run.inputs import MOST_BYTES, File, read_source_bytes
 from pipeline.run.regular_files import open_source
+from pipeline.run.source_files import MOST_BYTES, File, read_source_bytes
 from pipeline.run.source_names import name_source
 from pipeline.shelf import HEAD, Fault, Member, Terms, detect_kind
 

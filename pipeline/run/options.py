@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.model import Report, Source, Unreadable
-from pipeline.run.inputs import MOST_BYTES
+from pipeline.run.source_files import MOST_BYTES
 
 # The default limits of a file. The slowest real report takes 0.3 s; a worker starts with 250 MB.
 TIMEOUT = 60.0

@@ -8,8 +8,9 @@ import pyarrow as pa
 
 from pipeline.document_ids import PART_DIGITS, number_of_part
 from pipeline.provenance import fingerprint
-from pipeline.run.inputs import Content, File, Inputs
 from pipeline.run.previous import Copies, Known, PreviousRun, Refused
+from pipeline.run.same_documents import Content, Inputs
+from pipeline.run.source_files import File
 from pipeline.run.touched import Named
 from pipeline.tables import Row, refused_row, unreadable_row
 

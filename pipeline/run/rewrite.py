@@ -24,7 +24,6 @@ from pipeline.run.containers import Containers
 from pipeline.run.events import Event, Listen
 from pipeline.run.extract_files import read_contents
 from pipeline.run.fitting import has_documents, refuse_nothing
-from pipeline.run.inputs import Content, File, Inputs
 from pipeline.run.made_with import Supplements
 from pipeline.run.merge import merge_tables
 from pipeline.run.options import Options
@@ -34,7 +33,9 @@ from pipeline.run.previous import Copies, PreviousRun
 from pipeline.run.publish import clear_work, current_folder, drop_half, prepare_output, publish, work_folder
 from pipeline.run.registry import NO_OVERRULES, AgenciesFile
 from pipeline.run.report_panel import copy_panel, count_corrected, write_panel
+from pipeline.run.same_documents import Content, Inputs
 from pipeline.run.shards import Outcome
+from pipeline.run.source_files import File
 from pipeline.run.summary import describe_run
 from pipeline.run.touched import Carried
 from pipeline.tables import PANEL_CORRECTED, Row, datapackage_json, naming, read_columns

@@ -16,7 +16,6 @@ from pipeline.run.containers import Containers
 from pipeline.run.events import Event, Listen
 from pipeline.run.file_index import remember
 from pipeline.run.fitting import refuse_nothing
-from pipeline.run.inputs import Describe, File, Inputs, digest_source, group_same, keep_files
 from pipeline.run.made_with import Supplements, is_made_by_this_edition, is_made_with
 from pipeline.run.options import Options
 from pipeline.run.plan import Plan, plan_run
@@ -32,6 +31,8 @@ from pipeline.run.publish import (
     tidy,
     work_folder,
 )
+from pipeline.run.same_documents import Describe, Inputs, group_same, keep_files
+from pipeline.run.source_files import File, digest_source
 from pipeline.run.summary import Summary, summarize
 from pipeline.shelf import Terms
 from pipeline.tables import naming

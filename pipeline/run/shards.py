@@ -20,9 +20,10 @@ from pipeline.model import Problem, Report, Source, Unreadable
 from pipeline.provenance import fingerprint
 from pipeline.resources import RulebookError
 from pipeline.rulebook import rule_of
-from pipeline.run.inputs import Content, read_file
 from pipeline.run.options import Limits, Read
 from pipeline.run.pieces import write_piece
+from pipeline.run.same_documents import Content
+from pipeline.run.source_files import read_file
 from pipeline.shelf import describe
 from pipeline.tables import Row, Rows, naming, to_batches, unreadable_row
 

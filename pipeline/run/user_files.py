@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pipeline.i18n import Message, MessageError, Value, as_reason
 from pipeline.model import Unreadable
-from pipeline.run.inputs import read_stream_bytes
+from pipeline.run.source_files import read_stream_bytes
 
 Parsed = TypeVar("Parsed")
 # The number of the line, or null for the whole file, and the fault.

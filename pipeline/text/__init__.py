@@ -10,10 +10,10 @@ from pipeline.text.compose import (
     make_plain,
     place_blocks,
 )
-from pipeline.text.form_regions import (
+from pipeline.text.flattened_forms import (
     forms_marked,
 )
-from pipeline.text.local_form_regions import (
+from pipeline.text.flattened_local_forms import (
     FORM_RULE,
 )
 from pipeline.text.split_disputes import (

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pipeline.characters import to_plain
 from pipeline.ingest import find_furniture
 from pipeline.model import Block, Gap, Grid, Page, PlacedCell, PlacedGrid, Region, RegionKind, Text
-from pipeline.text.form_regions import find_form_stretches
+from pipeline.text.flattened_forms import find_flattened_forms
 from pipeline.text.note_marks import blank_marks
 
 
@@ -48,7 +48,7 @@ def compose_text(page: Page) -> Text:
             lines.append(printed)
     text = "\n".join(lines)
     plain = make_plain(text)
-    tables = join_tables(tables, find_form_stretches(plain))
+    tables = join_tables(tables, find_flattened_forms(plain))
     regions = overlay(tables, overlay(furniture, find_furniture(plain)))
     return Text(text, plain, regions, tuple(grids), tuple(gaps))
 

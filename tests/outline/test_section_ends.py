@@ -18,7 +18,7 @@ from pipeline.ingest.page import read_page
 from pipeline.model import Region, RegionKind, Source, Text
 from pipeline.outline.sections import split_sections
 from pipeline.text.compose import compose_text
-from pipeline.text.form_regions import find_form_stretches
+from pipeline.text.flattened_forms import find_flattened_forms
 from tests.outline.section_reading import paths, split
 
 SPACE_RE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
@@ -178,7 +178,7 @@ def test_they_are_found_however_the_paragraphs_are_parted(shared: Path, between:
             parted = between.join(line.strip() for line in text.text.splitlines() if line.strip())
             plain = to_plain(parted)
             rows = [json.loads(line) for line in gold.read_text("utf-8").splitlines()]
-            missed += list(missed_rows(Text(parted, plain, find_form_stretches(plain)), rows))
+            missed += list(missed_rows(Text(parted, plain, find_flattened_forms(plain)), rows))
     assert missed == []
 
 

@@ -15,12 +15,13 @@ from typer.testing import CliRunner
 from pipeline import extract_file
 from pipeline.cli.main import app
 from pipeline.model import Unreadable
-from pipeline.run import inputs, regular_files
+from pipeline.run import regular_files, source_files
 from pipeline.run.collect import collect_files
-from pipeline.run.inputs import File, digest_source, group_same
 from pipeline.run.options import Options
 from pipeline.run.regular_files import open_source
 from pipeline.run.run import run_files
+from pipeline.run.same_documents import group_same
+from pipeline.run.source_files import File, digest_source
 from pipeline.run.source_names import name_source
 
 REPORT = "某县水务局2016年政府信息公开工作年度报告\n一、总体情况\n全年公开信息553项，办结率100%。\n"
@@ -158,7 +159,7 @@ def test_a_file_that_the_disk_does_not_give_is_a_problem(
             raise OSError(number, os.strerror(number))
         return Failing(path)
 
-    monkeypatch.setattr(inputs, "open_source", fail)
+    monkeypatch.setattr(source_files, "open_source", fail)
     problems = read_problems(folder, tmp_path / "out")
     assert problems == {"b.txt": ("cannot_open", CANNOT.format(os.strerror(number)))}
 

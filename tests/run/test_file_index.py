@@ -12,10 +12,10 @@ import pytest
 from pipeline.model import Unreadable
 from pipeline.run.collect import collect_files
 from pipeline.run.file_index import RACY, remember
-from pipeline.run.inputs import File, Hashed, digest_source
 from pipeline.run.options import Options
 from pipeline.run.publish import index_file
 from pipeline.run.run import run_files
+from pipeline.run.source_files import File, Hashed, digest_source
 
 
 @pytest.fixture

@@ -11,9 +11,10 @@ from bench import speed
 from pipeline import extract_file, extract_text
 from pipeline.model import Report, Unreadable
 from pipeline.run.collect import collect_files
-from pipeline.run.inputs import File, group_same
 from pipeline.run.options import Options
 from pipeline.run.run import run_files, summarize
+from pipeline.run.same_documents import group_same
+from pipeline.run.source_files import File
 from pipeline.tables.schema import TABLES
 
 REPORT = "某县水务局2016年政府信息公开工作年度报告\n一、总体情况\n全年公开信息553项，办结率100%。\n"

@@ -18,7 +18,7 @@ from pipeline.run.run import collect_files, run_files
 from pipeline.tables.rows import tabulate
 from pipeline.views.review.blocks import divide_document
 from pipeline.views.review.documents import Document
-from pipeline.views.review.grid_tables import draw_table
+from pipeline.views.review.draw_table import draw_table
 from pipeline.views.review.marks import Mark, cut_pieces
 from pipeline.views.review.pages import render_report
 from pipeline.views.review.site import write_site

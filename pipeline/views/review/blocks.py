@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from pipeline.views.review.documents import Document, Row
-from pipeline.views.review.flat_tables import Drawn
-from pipeline.views.review.grid_tables import draw_table
+from pipeline.views.review.draw_flat_table import Drawn
+from pipeline.views.review.draw_table import draw_table
 from pipeline.views.review.marks import Mark, Piece, cut_pieces, mark_document
 
 

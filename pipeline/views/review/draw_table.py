@@ -2,7 +2,7 @@
 
 If the document has the grid, each line of the text is a row, and labels show the spans: a header covers the columns
 whose labels pass through it, a row label covers the rows below that share it. If the table is linearised, the codes of
-the form's rows give the rows (``list_table``).
+the form's rows give the rows (``draw_flat_table``).
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pipeline.characters import squeeze
 from pipeline.views.review.documents import Row
-from pipeline.views.review.flat_tables import Drawn, DrawnCell, DrawnRow, list_table, name_table, note_row
+from pipeline.views.review.draw_flat_table import Drawn, DrawnCell, DrawnRow, draw_flat_table, name_table, note_row
 
 # A table wider than this, made by a hostile file, is drawn without spans.
 WIDEST = 200
@@ -36,7 +36,7 @@ class _Line:
 def draw_table(text: str, cells: Sequence[Row]) -> Drawn:
     """Draws the table of these cells, which follow each other in the text."""
     if not any(text[left["end"] : right["start"]] == "\t" for left, right in pairwise(cells)):
-        return list_table(text, cells)
+        return draw_flat_table(text, cells)
     lines = list(_split_lines(text, cells))
     if max(len(line.cells) for line in lines) > WIDEST:
         return Drawn(tuple(_lay_plainly(lines)), *name_table(cells))

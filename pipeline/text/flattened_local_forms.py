@@ -18,7 +18,7 @@ FORM_RULE = "form:"
 NUMBER = r"(?:\d[\d.,]*?(?=(?:19|20)\d\d年)|\d[\d.,]*+(?!年))"
 
 
-def find_local_stretches(plain: str, squeezed: Compact) -> Iterator[Region]:
+def find_flattened_local_forms(plain: str, squeezed: Compact) -> Iterator[Region]:
     """The regions of local forms in a text in plain form; ``squeezed`` is the text without white space."""
     rule = FORM_RULE + form_rules().local.form
     for match in _local_re().finditer(squeezed.text):

@@ -1,23 +1,19 @@
-"""Opens the files of a run, and groups those that are the same document by their bytes."""
+"""A file of a run, or a document within one: its name in the tables, its bytes, and their digest."""
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from hashlib import sha256
-from itertools import groupby
-from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from msgspec import structs
 
-from pipeline.document_ids import identify
 from pipeline.i18n import as_reason
 from pipeline.metadata import read_hint
 from pipeline.model import ITSELF, Origin, Problem, Unreadable
-from pipeline.provenance import DOCUMENT_ID_DIGITS
 from pipeline.run.regular_files import ENDLESS, open_source
 from pipeline.run.source_names import name_source, set_apart
 from pipeline.shelf import MOST_PACKED, detect_kind
@@ -75,53 +71,11 @@ class File:
         return read_hint(self.name, self.origin)
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """The bytes of a file, or of several files with the same facts, sorted by name.
-
-    ``identity`` is a digest of bytes and facts, by which documents are ordered (``report.identify``); without facts, it
-    is the digest of the bytes.
-    """
-
-    digest: bytes
-    files: tuple[File, ...]
-    identity: bytes
-
-    @property
-    def sha256(self) -> str:
-        """The SHA-256 of the bytes in hexadecimal digits."""
-        return self.digest.hex()
-
-    @property
-    def document_id(self) -> str:
-        """The id of the document with these bytes."""
-        return self.identity.hex()[:DOCUMENT_ID_DIGITS]
-
-
 class Hashed(NamedTuple):
     """The SHA-256 of a file's bytes, and the kind of container that it is, if it is one (``shelf.detect_kind``)."""
 
     digest: bytes
     kind: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """The contents to read, in the order of document ids, and the files that cannot be read."""
-
-    contents: tuple[Content, ...]
-    unreadable: tuple[Unreadable, ...]
-
-    @property
-    def total(self) -> int:
-        """The number of files and of documents within files."""
-        return len(self.unreadable) + sum(len(content.files) for content in self.contents)
-
-
-Found = tuple[File, bytes | Unreadable]
-Open = Callable[[File, Hashed], Iterable[Found]]
-# Takes the files with the same bytes and facts, and the digest of the bytes. Lists may make several documents of them.
-Describe = Callable[[Sequence[File], str], Iterable[tuple[File, ...]]]
 
 
 def may_hold(name: str, only: str) -> bool:
@@ -137,69 +91,6 @@ def may_hold(name: str, only: str) -> bool:
 def want(file: File, only: str) -> File:
     """The file, restricted to those of its reports whose name matches a pattern."""
     return replace(file, origin=structs.replace(file.origin, wanted=only))
-
-
-def keep_files(files: Sequence[File], _digest: str) -> tuple[tuple[File, ...]]:
-    """Leaves the files as they are: no list states anything about them."""
-    return (tuple(files),)
-
-
-def group_same(
-    files: Sequence[File],
-    *,
-    digest: "Callable[[File], Hashed | Unreadable] | None" = None,
-    unpack: Open | None = None,
-    describe: Describe = keep_files,
-    only: str = "*",
-    note: Callable[[int], None] = lambda _: None,
-) -> Inputs:
-    """Groups files with the same bytes and facts; ``digest`` hashes each of them (``digest_source``).
-
-    ``unpack`` yields the documents of a container with their digests; without it, containers are not opened. Files that
-    are no container and do not match ``only`` are dropped: they were collected because they might have been one.
-    ``describe`` adds what lists state about a document to its files, given the SHA-256 in hexadecimal digits. ``note``
-    is called now and then with the number of files hashed.
-    """
-    find = digest or digest_source
-    digests: list[tuple[bytes, File]] = []
-    unreadable: list[Unreadable] = []
-    for index, file in enumerate(files):
-        if index % 256 == 0:
-            note(index)
-        hashed = find(file)
-        is_file = isinstance(hashed, Unreadable) or not hashed.kind
-        if is_file and not file.fault and not fnmatchcase(file.name, only):
-            if not may_hold(file.name, only):
-                continue
-            file = want(file, only)  # noqa: PLW2901
-        if isinstance(hashed, Unreadable):
-            unreadable.append(hashed)
-            continue
-        for document, found in unpack(file, hashed) if unpack and hashed.kind else ((file, hashed.digest),):
-            if isinstance(found, Unreadable):
-                unreadable.append(found)
-            else:
-                digests.append((found, document))
-    note(len(files))
-    digests.sort(key=itemgetter(0))  # stable: files with the same bytes stay sorted by name
-    contents = [
-        Content(key, files, bytes.fromhex(identify(key.hex(), files[0].origin)))
-        for key, group in groupby(digests, key=itemgetter(0))
-        for same in _group_by_facts(key.hex(), [file for _, file in group])
-        for files in describe(same, key.hex())
-    ]
-    contents.sort(key=attrgetter("identity"))
-    return Inputs(tuple(contents), tuple(unreadable))
-
-
-def _group_by_facts(digest: str, files: Sequence[File]) -> Iterable[list[File]]:
-    """Groups files with the same bytes by the facts that their origin states."""
-    if len(files) == 1:
-        return [[*files]]
-    groups: dict[str, list[File]] = {}
-    for file in files:
-        groups.setdefault(identify(digest, file.origin), []).append(file)
-    return groups.values()
 
 
 def digest_source(file: File, *, max_bytes: int = MOST_BYTES, follow_links: bool = False) -> Hashed | Unreadable:

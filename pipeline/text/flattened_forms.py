@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from pipeline.characters import Compact, compact
 from pipeline.model import Region, RegionKind
 from pipeline.rulebook import NUMBERING, form_rules, label_pieces, one_of, plain_labels, row_labels, strip_numbering
-from pipeline.text.local_form_regions import FORM_RULE, NUMBER, find_local_stretches
+from pipeline.text.flattened_local_forms import FORM_RULE, NUMBER, find_flattened_local_forms
 from pipeline.text.split_disputes import find_split_disputes
 from pipeline.values import SIGNS
 
@@ -47,15 +47,15 @@ _LOUD_RE = re.compile(r"[。;!?]")
 _GLUED_RE = re.compile(r"0\d\d")
 
 
-def find_form_stretches(plain: str) -> tuple[Region, ...]:
+def find_flattened_forms(plain: str) -> tuple[Region, ...]:
     """The regions of flattened statutory tables in a text in plain form, in order.
 
     Headings of the report between two tables, and captions and notes around them, are left out.
 
     >>> plain = "二、公开情况第二十条第(一)项 本年制发件数 现行有效件数规章03行政规范性文件153三、其他事项"
-    >>> [(plain[: r.start], plain[r.end :], r.rule) for r in find_form_stretches(plain)]
+    >>> [(plain[: r.start], plain[r.end :], r.rule) for r in find_flattened_forms(plain)]
     [('二、公开情况', '三、其他事项', 'form:F21')]
-    >>> find_form_stretches("全年办理行政许可12件、行政处罚3件。")
+    >>> find_flattened_forms("全年办理行政许可12件、行政处罚3件。")
     ()
     """
     squeezed = compact(plain)
@@ -65,7 +65,7 @@ def find_form_stretches(plain: str) -> tuple[Region, ...]:
         Region(RegionKind.TABLE, table.start, table.end, FORM_RULE + "/".join(forms_of(table.table)))
         for table in find_split_disputes(plain)
     )
-    stretches = (*_known_stretches(squeezed), *find_local_stretches(plain, squeezed), *disputes)
+    stretches = (*_known_stretches(squeezed), *find_flattened_local_forms(plain, squeezed), *disputes)
     for region in sorted(stretches, key=lambda r: (r.start, -r.end)):
         if not found or found[-1].end <= region.start:
             found.append(region)

@@ -66,7 +66,7 @@ def name_table(cells: Sequence[Row]) -> tuple[str | None, str | None]:
     return next(((cell["form"], cell["table"]) for cell in cells if cell["form"]), (None, None))
 
 
-def list_table(text: str, cells: Sequence[Row]) -> Drawn:
+def draw_flat_table(text: str, cells: Sequence[Row]) -> Drawn:
     """Draws the table of these cells, with a row for each sequence of cells with the same row code."""
     form, table = name_table(cells)
     row_labels, column_labels = _labels(form, table, "rows"), _labels(form, table, "columns")

@@ -13,7 +13,7 @@ from pipeline.ingest.page import read_page
 from pipeline.model import Source
 from pipeline.rulebook.forms import form_rules
 from pipeline.text.compose import compose_text
-from pipeline.text.form_regions import find_form_stretches
+from pipeline.text.flattened_forms import find_flattened_forms
 
 # The cells of printed tables; the points between them are only ours.
 F21_TWO = (
@@ -41,7 +41,7 @@ def join(table: str, between: str = "") -> str:
 
 
 def cut(plain: str) -> list[str]:
-    return [plain[r.start : r.end] for r in find_form_stretches(plain)]
+    return [plain[r.start : r.end] for r in find_flattened_forms(plain)]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def cut(plain: str) -> list[str]:
 @pytest.mark.parametrize("between", ["", " ", "\n", "\n\n\n", "\u3000\t"])
 def test_a_table_is_one_stretch_whatever_stands_between_its_cells(table: str, rule: str, between: str) -> None:
     plain = f"前言。{join(table, between)}\n后记。"
-    (region,) = find_form_stretches(plain)
+    (region,) = find_flattened_forms(plain)
     assert plain[: region.start] == "前言。"
     assert plain[region.end :] == "\n后记。"
     assert region.rule == rule
@@ -163,7 +163,7 @@ def test_every_label_and_code_stands_once_in_its_table() -> None:
 )
 def test_stretches_are_sorted_disjoint_and_bare_of_space_at_their_ends(pieces: list[str]) -> None:
     plain = "".join(pieces)
-    regions = find_form_stretches(plain)
+    regions = find_flattened_forms(plain)
     assert all(a.end <= b.start for a, b in pairwise(regions))
     assert all(plain[r.start : r.end] == plain[r.start : r.end].strip() != "" for r in regions)
 
@@ -197,7 +197,7 @@ def test_the_tables_of_the_real_reports_are_found_and_no_prose_with_them(shared:
     found = {}
     for path in sorted((shared / "corpus").glob("*/*.txt")):
         plain = compose_text(read_page(Source(path.name, path.read_bytes()))).plain
-        regions = find_form_stretches(plain)
+        regions = find_flattened_forms(plain)
         if regions:
             found[path.stem] = len(regions)
         for region in regions:
@@ -211,4 +211,4 @@ def test_the_tables_of_the_real_reports_are_found_and_no_prose_with_them(shared:
     "plain", ["结果维持" + "条件次" * 100_000, "结果维持" + "一、公开" * 80_000, join(F08) * 3_000, " " * 300_000]
 )
 def test_a_long_line_is_read_in_one_pass(plain: str) -> None:
-    assert find_form_stretches(to_plain(plain)) is not None
+    assert find_flattened_forms(to_plain(plain)) is not None
