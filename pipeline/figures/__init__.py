@@ -1,7 +1,7 @@
 """Reads the numbers of the prose.
 
-A text, its sections and its metadata go in; figures with what they count come out, the numbers that are no figures
-with the reason, and a problem for each that cannot be read.
+In: a text, its sections and its metadata. Out: the figures with what they count, the numbers that are no figures (each
+with the reason), and a problem for each number that cannot be read.
 """
 
 from pipeline.figures.changes import (

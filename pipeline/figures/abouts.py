@@ -1,4 +1,4 @@
-"""Finds the level that each change, share and completion is about (``figures.of_id``)."""
+"""Finds the level that each change, share or degree of completion refers to (``figures.of_id``)."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -23,7 +23,7 @@ GAP = "gap"
 
 
 def find_abouts(plain: str, mentions: Sequence[Mention], wholes: Sequence[int | None]) -> list[int | None]:
-    """The index of the mention that each mention is about; null for a level and a base, and where none is stated."""
+    """The index of the mention that each mention refers to; null for levels and bases, and if no level is stated."""
     found: list[int | None] = [None] * len(mentions)
     for _, sentence in groupby(range(len(mentions)), key=lambda i: mentions[i].figure.sentence_start):
         indexes = list(sentence)
@@ -40,7 +40,7 @@ def find_abouts(plain: str, mentions: Sequence[Mention], wholes: Sequence[int | 
 def _about(
     plain: str, mentions: Sequence[Mention], indexes: Sequence[int], index: int, found: Sequence[int | None]
 ) -> int | None:
-    """The level that a mention is about: by its name, else the one before it, else the one that the change reached."""
+    """The level that a mention refers to: the one it names, else the one before it, else the one the change led to."""
     mention = mentions[index]
     before = [back for back in indexes if back < index and _is_open(mentions[back], mention)]
     if mention.own and not gap("size").fullmatch(mention.figure.measure or ""):
@@ -71,12 +71,12 @@ def _about(
 
 
 def _is_open(level: Mention, mention: Mention) -> bool:
-    """Whether a mention stands in no bracket that has closed before another."""
+    """Whether a mention is not in a bracket that closes before another mention."""
     return mention.brackets[: len(level.brackets)] == level.brackets and not level.figure.negated
 
 
 def _level_of_sentence_before(plain: str, mentions: Sequence[Mention], index: int) -> int | None:
-    """The last level of the sentence that ends where a mention's begins (支出决算9万元。完成预算的90%)."""
+    """The last level of the previous sentence (支出决算9万元。完成预算的90%)."""
     back = index - 1
     if back < 0 or not _is_target(mentions[back]):
         return None
@@ -85,7 +85,7 @@ def _level_of_sentence_before(plain: str, mentions: Sequence[Mention], index: in
 
 
 def _is_beside(plain: str, other: Mention, mention: Mention) -> bool:
-    """Whether a change is not of a level: it tells how long (5年|提升2个百分点) or what was done (跨过3个大关,占9%)."""
+    """Whether a change has no level: its clause says how long (5年|提升2个百分点) or what was done (跨过3个大关)."""
     long = other.figure.kind is Kind.DURATION and not other.own
     long = long and MARK_RE.search(plain, other.figure.end, mention.figure.start) is None
     counted = mention.figure.role is Role.SHARE and mention.figure.measure_rule == "carried"
@@ -94,24 +94,24 @@ def _is_beside(plain: str, other: Mention, mention: Mention) -> bool:
 
 
 def _is_target(mention: Mention) -> bool:
-    """Whether a mention can be what a change or share refers to: a level, and no distance between two levels."""
+    """Whether a change or share can refer to a mention: it is a level, and not the distance between two levels."""
     return mention.is_level and not is_gap(mention)
 
 
 def is_gap(mention: Mention) -> bool:
-    """Whether a mention is the distance of a level from another one (超过时间进度6个百分点)."""
+    """Whether a mention is the distance between two levels (超过时间进度6个百分点)."""
     points = mention.figure.kind is Kind.PERCENTAGE_POINT or mention.role_reading.rule == GAP
     return points and mention.figure.role is Role.LEVEL
 
 
 def _named_by_unit(level: Mention, mention: Mention) -> bool:
-    """Whether a mention is named by the classifier of a level (90批400人次,批次、人次分别增长5%、6%)."""
+    """Whether a mention is named after the classifier of a level (90批400人次,批次、人次分别增长5%、6%)."""
     unit = level.figure.unit
     return unit is not None and mention.figure.measure in (unit, f"{unit}次")
 
 
 def _sentence_before(plain: str, mentions: Sequence[Mention], index: int) -> list[int]:
-    """The mentions of the sentence that ends where that of a mention begins."""
+    """The mentions of the sentence before that of a mention."""
     if not index or plain[mentions[index - 1].figure.end : mentions[index].figure.sentence_start].strip("。\n "):
         return []
     start = mentions[index - 1].figure.sentence_start
@@ -119,7 +119,7 @@ def _sentence_before(plain: str, mentions: Sequence[Mention], index: int) -> lis
 
 
 def _named_alike(level: Mention, mention: Mention) -> bool:
-    """Whether a level is of the thing that a mention names (财政收入50亿元 … 收入增长6%)."""
+    """Whether a level is of what a mention names (财政收入50亿元 … 收入增长6%)."""
     first, second = level.figure.measure or "", mention.figure.measure or ""
     if second.endswith(NUMBER):  # 事故9起、死亡8人,事故起数、死亡人数分别减少2起、3人
         second = second.removesuffix(NUMBER).removesuffix(level.figure.unit or "")
@@ -130,7 +130,7 @@ def _named_alike(level: Mention, mention: Mention) -> bool:
 
 
 def _level_after(plain: str, mentions: Sequence[Mention], indexes: Sequence[int], index: int) -> int | None:
-    """The level right behind that a change reached."""
+    """The level directly after a mention, to which the change led."""
     following = index + 1
     if following not in indexes or not mentions[following].is_level or mentions[following].own:
         return None
@@ -142,9 +142,9 @@ def _level_after(plain: str, mentions: Sequence[Mention], indexes: Sequence[int]
 
 
 def _distribute(plain: str, mentions: Sequence[Mention], indexes: Sequence[int], found: list[int | None]) -> None:
-    """Distributes a row of changes over as many levels before (收入3亿元、支出4亿元,分别增长5%、6%).
+    """Distributes a row of changes over as many levels before it (收入3亿元、支出4亿元,分别增长5%、6%).
 
-    Without 分别 too, where nothing but the levels stands before, and the changes share one verb.
+    分别 is not required if there is nothing but the levels before the changes, and the changes share one verb.
     """
     spans = [(mentions[i].figure.start, mentions[i].figure.end) for i in indexes]
     start = 0
@@ -170,7 +170,7 @@ def _distribute(plain: str, mentions: Sequence[Mention], indexes: Sequence[int],
 
 
 def _is_free(mentions: Sequence[Mention], row: Sequence[int], levels: Sequence[int]) -> bool:
-    """Whether a row has no names but those of its levels (居民收入分别增长8%、10% has one)."""
+    """Whether a row has no names other than those of its levels (居民收入分别增长8%、10% has one)."""
     first = mentions[row[0]]
     name = first.figure.measure or ""
     if not first.own or gap("size").fullmatch(name):
@@ -181,7 +181,7 @@ def _is_free(mentions: Sequence[Mention], row: Sequence[int], levels: Sequence[i
 def _levels_for(
     plain: str, mentions: Sequence[Mention], before: Sequence[int], count: int, first: Mention
 ) -> list[int]:
-    """The last levels before a row, as many as it has numbers; amounts before rates (结案率93%,分别增长5%、6%)."""
+    """The last levels before a row, one for each number; amounts precede rates (结案率93%,分别增长5%、6%)."""
     # 审结42件(含旧存5件),分别增长3%、5%: what a bracket tells that has closed is passed by
     levels = [i for i in before if _is_target(mentions[i]) and _is_open(mentions[i], first)]
     if levels:

@@ -1,4 +1,4 @@
-"""Finds the verb that governs the words before a number: of the clause itself, and not of words that modify a noun."""
+"""Finds the verb that governs the words before a number: the verb of the clause, not one that modifies a noun."""
 
 from collections.abc import Sequence
 
@@ -30,7 +30,7 @@ BRACKETED_RE = regex.compile(r"《[^《》]*》(*SKIP)(*FAIL)|\([^()]*\)")
 
 
 def own_verb(plain: str, start: int, end: int) -> Governor | None:
-    """The governing verb of the words of a span; what stands in brackets is no part of the clause."""
+    """The governing verb of the words in a span; words in brackets are not part of the clause."""
     words = []
     position = start
     for match in BRACKETED_RE.finditer(plain, start, end):
@@ -50,12 +50,12 @@ def own_verb(plain: str, start: int, end: int) -> Governor | None:
 
 
 def _index_of(words: Sequence[Token], governor: Governor) -> int:
-    """Which of the words a verb is; the first where it is none of them."""
+    """The index of a verb among words; that of the first word if it is none of them."""
     return next((i for i, word in enumerate(words) if word.start == governor.start), 0)
 
 
 def _taken_up(words: Sequence[Token], governor: Governor | None) -> Governor | None:
-    """The verb that opens a case, after the verb for how that came about (审查|立案)."""
+    """The verb that opens a case, which may follow the verb for how that came about (审查|立案)."""
     last, before = words[-1:], words[-2:-1]
     made = bool(before) and last[0].kind is before[0].kind is Pos.ACTION and last[0].text.endswith(nouns().case)
     if governor is None or not made or governor.start != before[0].start:
@@ -74,7 +74,7 @@ def _helped(words: Sequence[Token], governor: Governor) -> Governor:
 
 
 def _by_body(plain: str, words: Sequence[Token]) -> Governor | None:
-    """The verb right behind the name of a body that a clause opens with (各市|公开信息)."""
+    """The verb right after the name of a body at the beginning of a clause (各市|公开信息)."""
     index = next((i for i, word in enumerate(words) if word.kind is Pos.ACTION), 0)
     if not 0 < index < len(words) - 1 or not is_entity(plain[words[0].start : words[index].start].removeprefix("各")):
         return None
@@ -82,7 +82,7 @@ def _by_body(plain: str, words: Sequence[Token]) -> Governor | None:
 
 
 def _by_means(words: Sequence[Token]) -> Governor | None:
-    """The last verb of a clause whose phrase of means contains another verb (通过公开目录|公开信息)."""
+    """The last verb of a clause that begins with a phrase of means with another verb in it (通过公开目录|公开信息)."""
     means = next((i for i, word in enumerate(words) if Sense.BY_MEANS in word.senses), None)
     if means is None:
         return None
@@ -93,7 +93,7 @@ def _by_means(words: Sequence[Token]) -> Governor | None:
 
 
 def _of_topic(words: Sequence[Token]) -> Governor | None:
-    """The verb that modifies what a clause counts, if it has no other (公示的信息共计|9条)."""
+    """The verb that modifies what a clause counts, if the clause has no other verb (公示的信息共计|9条)."""
     index = next((i for i, word in enumerate(words) if word.kind is Pos.OF), 0)
     rest = words[index + 1 :]
     while rest and rest[-1].kind in {Pos.LINK, Pos.ADVERB}:
@@ -108,9 +108,9 @@ def _of_topic(words: Sequence[Token]) -> Governor | None:
 
 
 def _fronted(words: Sequence[Token]) -> Governor | None:
-    """The last verb of a clause that opens with what it is done to, or is a charge (对破坏秩序的犯罪|提起公诉).
+    """The last verb of a clause that begins with its object, or that is a charge (对破坏秩序的犯罪|提起公诉).
 
-    对盗窃等三类犯罪|批捕: what the noun before a charge is done to may stand behind another number.
+    对盗窃等三类犯罪|批捕: the object of a charge may come after another number.
     """
     last = words[-1] if len(words) > 1 else None
     if last is None:
@@ -128,23 +128,24 @@ def _fronted(words: Sequence[Token]) -> Governor | None:
 
 
 def _denied(words: Sequence[Token], governor: Governor) -> Governor:
-    """The verb with the 不 before it: what was not done has its negation (不|起诉)."""
+    """The verb with the 不 before it: an act that did not happen keeps its negation (不|起诉)."""
     index = _index_of(words, governor)
     denied = index > 0 and words[index - 1].text == "不"
     return replace(governor, text="不" + governor.text, start=words[index - 1].start) if denied else governor
 
 
 def _alone(plain: str, words: Sequence[Token], end: int) -> Governor | None:
-    """The verb that is all that stands before a number with its noun behind it (审计|16个县的资金)."""
+    """The verb, if it is the only word before a number that is followed by its noun (审计|16个县的资金)."""
     deeds = [word for word in words if word.kind not in LIGHT_KINDS]
     alone = len(deeds) == 1 and Sense.NOMINAL in deeds[0].senses and deeds[0].kind is Pos.VERB
     return Governor(deeds[0].text, deeds[0].start, "head") if alone and gap("counts_bodies").match(plain, end) else None
 
 
 def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
-    """The verb before a list of examples that 等 closes, where the one that was found stands in the list.
+    """The verb before a list of examples that ends with 等, if the verb that was found is in the list.
 
-    审理|打架斗殴、开设赌场等案件: a verb among them or behind 等 is a part of the noun, unless it is one of ours.
+    审理|打架斗殴、开设赌场等案件: a verb among the examples or after 等 is part of the noun, unless the lexicon has it
+    as an act of agencies.
     """
     ends = next((i for i, word in enumerate(words) if Sense.ENDS_MEANS in word.senses), None)
     index = _index_of(words, governor)
@@ -169,7 +170,7 @@ def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
 
 
 def _last_of_row(words: Sequence[Token]) -> Governor | None:
-    """The last of two verbs that are all the words of a clause (经审查|受理)."""
+    """The second of two verbs that are all the words of a clause (经审查|受理)."""
     deeds = [word for word in words if word.kind not in LIGHT_KINDS]
     row = len(deeds) > 1 and deeds[-1] is words[-1] and all(word.kind in VERBAL for word in deeds)
     last = deeds[-1] if row else None
@@ -177,7 +178,7 @@ def _last_of_row(words: Sequence[Token]) -> Governor | None:
 
 
 def _main(words: list[Token]) -> list[Token]:
-    """The words of the clause itself, without a time with a verb, a modifier of a body, and 新 at its head.
+    """The words of the clause itself, without a time that has a verb, a modifier of a body, and 新 at its beginning.
 
     报告期间内|共完成, 受理前|协商化解, 报送数据的部门|共收到, 新|受理案件
     """
@@ -201,7 +202,7 @@ def _main(words: list[Token]) -> list[Token]:
 
 
 def _as_post(words: Sequence[Token], index: int) -> Token:
-    """A word that names posts as well, as a noun after their sort (行政|编制9人, 独立|编制|机构数)."""
+    """A word that also names posts, as a noun if it follows the kind of post (行政|编制9人, 独立|编制|机构数)."""
     word, last = words[index], index + 1 == len(words)
     sort = index > 0 and (words[index - 1].kind in NOMINAL or words[index - 1].kind is Pos.VERB)
     posts = sort and (last or Sense.BODY in words[index + 1].senses)
@@ -210,7 +211,7 @@ def _as_post(words: Sequence[Token], index: int) -> Token:
 
 
 def as_nouns(words: Sequence[Token]) -> list[Token]:
-    """The words as their clause uses them: what stands behind 有关 and before a verb is a noun (有关|组织|承办)."""
+    """The words as their clause uses them: a word after 有关 and before a verb is a noun (有关|组织|承办)."""
     found = list(words)
     for index in range(1, len(words) - 1):
         noun = words[index].kind in VERBAL and Sense.NOMINAL in words[index].senses
@@ -220,7 +221,7 @@ def as_nouns(words: Sequence[Token]) -> list[Token]:
 
 
 def _goes_on(words: list[Token]) -> bool:
-    """Whether a noun with a verb of its own stands behind 的 (报送数据的|部门共收到)."""
+    """Whether 的 is followed by a noun that has a verb of its own (报送数据的|部门共收到)."""
     end = next((i for i, word in enumerate(words) if word.kind not in NOMINAL), len(words))
     linked = 0 < end < len(words) - 1 and words[end].kind in (Pos.LINK, Pos.ADVERB)
     return linked and words[end + 1].kind is Pos.ACTION

@@ -1,4 +1,4 @@
-"""Finds the verb that governs each number of a sentence: what the agency did."""
+"""Finds the verb that governs each number of a sentence, that is what the agency did."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ MANNERS = frozenset((Pos.ADVERB, Pos.TIME, Pos.LINK, Pos.QUALITY))
 
 
 def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Governor | None]:
-    """The governing verb of each number of a sentence; null where its clause has none."""
+    """The governing verb of each number of a sentence; null if its clause has none."""
     found: list[Governor | None] = []
     for index, quantity in enumerate(quantities):
         opening = _clause_start(plain, start, quantity.start)
@@ -73,7 +73,7 @@ def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) 
 
 
 def _is_fronted(plain: str, opening: int, end: int) -> bool:
-    """Whether a clause opens with what its verb is done to, or with the bodies that somebody went to (到9个县检查)."""
+    """Whether a clause begins with the object of its verb, or with the bodies that somebody visited (到9个县检查)."""
     words = cut_words(plain, opening, end)
     head = next((word for word in words if word.kind not in LIGHT_KINDS), words[-1] if words else None)
     goes = head is not None and words[-1] is head and Sense.TURNS_TO in head.senses
@@ -86,7 +86,7 @@ def _distinguishes(plain: str, governor: Governor, quantity: Quantity) -> bool:
 
 
 def _closes_label(plain: str, start: int, end: int, governor: Governor) -> bool:
-    """Whether the verb of an item of a list closes its name (发布结果公告9条、更正|公告3条)."""
+    """Whether the verb of a list item ends its name (发布结果公告9条、更正|公告3条)."""
     if not plain.startswith("、", start) or governor.start + len(governor.text) != end:
         return False
     words = [word for word in cut_words(plain, start + 1, end) if word.kind is not Pos.MARK]
@@ -94,9 +94,9 @@ def _closes_label(plain: str, start: int, end: int, governor: Governor) -> bool:
 
 
 def _clause_start(plain: str, floor: int, end: int) -> int:
-    """Where the clause up to ``end`` begins: behind a bracket that is open there, else before those that closed.
+    """The start of the clause up to ``end``: after a bracket that is open there, else before those that closed.
 
-    Titles that it names are passed over, however long they are.
+    Titles of documents in the clause are skipped, however long they are.
     """
     held, left, titled = 0, REACH, False
     for at in range(end - 1, floor - 1, -1):
@@ -119,7 +119,7 @@ def _clause_start(plain: str, floor: int, end: int) -> int:
 
 
 def _verb_after(plain: str, start: int, end: int) -> Governor | None:
-    """The verb behind the noun of a number, in its clause or at the head of the next."""
+    """The verb after the noun of a number, in its clause or at the beginning of the next."""
     match = _BOUND_RE.search(plain, start, end)
     stop = match.start() if match else end
     words = cut_words(plain, start, min(stop, start + REACH))
@@ -145,9 +145,10 @@ def _after_noun(words: Sequence[Token]) -> Sequence[Token]:
 
 
 def _counted_after(plain: str, opening: int, quantities: Sequence[Quantity], end: int) -> Governor | None:
-    """The verb after the last number of a clause that counts how often it was done, or to how many things.
+    """The verb after the last number of a clause, if the number counts how often or to how many it was done.
 
-    常务会议9次专题|听取汇报; 20项任务全部|完成, but not what bodies and people did, nor what tells the noun apart.
+    常务会议9次专题|听取汇报; 20项任务全部|完成; but neither what bodies and people did, nor a verb that modifies the
+    noun.
     """
     quantity = quantities[-1]
     match = _BOUND_RE.search(plain, quantity.end, end)
@@ -170,12 +171,12 @@ def _counted_after(plain: str, opening: int, quantities: Sequence[Quantity], end
 
 
 def _is_noun(word: Token) -> bool:
-    """Whether a word is a verb that is a noun right behind a number (9件|申请全部办结)."""
+    """Whether a verb right after a number is used as a noun (9件|申请全部办结)."""
     return word.kind is Pos.VERB and Sense.NOMINAL in word.senses
 
 
 def _predicate(plain: str, start: int, end: int) -> Governor | None:
-    """What was done to the things of a number, right behind it."""
+    """The verb right after a number that says what was done to the things counted."""
     match = regex.compile(r"[,。;:!?、(]").search(plain, start, end)
     words = cut_words(plain, start, match.start() if match else end)
     if words and Sense.TURNS_TO in words[0].senses:

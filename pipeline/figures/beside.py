@@ -1,4 +1,4 @@
-"""A rule about one number, by its unit and what stands beside it: what keeps it out, or what it does in its clause."""
+"""The shape of a rule about one number: its unit and the words on either side of it."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class BesideRule(Rules):
-    """One line of a rule file; in its examples 【】 marks the number as the finder cuts it."""
+    """A line of a rule file; in its examples, 【】 marks the number as it is found."""
 
     name: str
     units: tuple[str, ...] | None = None
@@ -24,14 +24,14 @@ class BesideRule(Rules):
 
     @cached_property
     def ends_before(self) -> "Pattern[str] | None":
-        """What must end where the number begins."""
+        """The pattern that must end where the number begins."""
         return compile_pattern(f"(?:{self.before}\n)$") if self.before else None
 
     @cached_property
     def begins_after(self) -> "Pattern[str] | None":
-        """What must begin where the number ends."""
+        """The pattern that must begin where the number ends."""
         return compile_pattern(f"(?:{self.after}\n)") if self.after else None
 
     def is_about(self, unit: str | None) -> bool:
-        """Whether the rule names a unit, or any."""
+        """Whether the rule covers a unit."""
         return self.units is None or (unit or "") in self.units

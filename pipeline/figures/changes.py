@@ -1,4 +1,4 @@
-"""Tells whether a figure states a change, in which direction, and against what."""
+"""Decides whether a figure states a change, in which direction, and compared with what."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -15,7 +15,7 @@ SHARES = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
 
 
 class ChangeRules(Rules):
-    """The shape of ``rules/changes.toml``."""
+    """The structure of ``rules/changes.toml``."""
 
     increase: tuple[str, ...]
     decrease: tuple[str, ...]
@@ -36,7 +36,7 @@ class ChangeRules(Rules):
 
 @cache
 def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]":
-    """The verb or sign of change right before a number, its basis anywhere before it, and its sign behind it."""
+    """The verb or sign of change right before a number, its basis anywhere before it, and the sign after it."""
     rules = read_rules("changes", ChangeRules)
     filler = rf"(?:{one_of(rules.filler)}|\ )*"
     reach = r"(?:达到|高达|达|为|是|约|超过|超|近|(?:控制|保持|稳定)?在|[:(]|\ )*\+?"
@@ -61,7 +61,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
 
 @cache
 def _held() -> "tuple[regex.Pattern[str], regex.Pattern[str]]":
-    """The verb before a number whose change stands behind it, and that change (保持|20%以上|的增长)."""
+    """A verb before a number with a change after it, and that change (保持|20%以上|的增长)."""
     rules = read_rules("changes", ChangeRules)
     rises, falls = (one_of((*rules.increase, *rules.increase_nouns)), one_of((*rules.decrease, *rules.decrease_nouns)))
     change = (
@@ -79,7 +79,7 @@ def size_nouns() -> tuple[str, ...]:
 
 @cache
 def distributed_row() -> "regex.Pattern[str]":
-    """What stands between two changes that 分别 distributes over two things (上升3%和下降2%)."""
+    """The text between two changes that 分别 distributes over two things (上升3%和下降2%)."""
     rules = read_rules("changes", ChangeRules)
     return regex.compile(rf"\ ?[、,和及与]\ ?(?:{one_of((*rules.increase, *rules.decrease))})?\ ?")
 
@@ -90,7 +90,7 @@ Direction = tuple[Change | None, Basis | None]
 def read_changes(
     plain: str, sentence: int, quantities: Sequence[Quantity], verbs: Sequence[str | None]
 ) -> list[Direction]:
-    """The change that each number of a sentence states, and its basis; both null where it states a level.
+    """The change that each number of a sentence states, and its basis; both null for a level.
 
     ``verbs`` govern the nouns of the numbers. Numbers in a row share the verb before the first (增长5%、7%).
     """
@@ -127,7 +127,7 @@ def read_changes(
 
 
 def _read_held(plain: str, floor: int, quantity: Quantity) -> Change | None:
-    """The change that a share is said to be behind its number."""
+    """The change that the words after a number state (保持20%以上的增长)."""
     holds, change = _held()
     if quantity.kind not in SHARES or holds.search(plain, floor, quantity.start) is None:
         return None
@@ -136,7 +136,7 @@ def _read_held(plain: str, floor: int, quantity: Quantity) -> Change | None:
 
 
 def _read_direction(match: "regex.Match[str] | None", quantity: Quantity, verb: str | None) -> Change | None:
-    """The direction of one number, from the words right before it or the verb of its noun."""
+    """The direction of one number: from the words right before it, or from the verb of its noun."""
     rules = read_rules("changes", ChangeRules)
     negative = quantity.number.value is not None and quantity.number.value < 0
     if match and not (match["signed"] and not negative):

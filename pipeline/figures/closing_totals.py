@@ -1,4 +1,4 @@
-"""Finds the wholes that follow their parts (信函7件、来访12件,共计19件), which only their sum can show."""
+"""Finds wholes that follow their parts (信函7件、来访12件,共计19件), which only their sum reveals."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -14,10 +14,10 @@ LOOK_BACK = 20
 
 
 def bind_totals(plain: str, mentions: Sequence[Mention], figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures with the wholes that close their sentence; what has a whole already keeps it.
+    """The figures, with parts linked to the total at the end of their sentence; existing links are kept.
 
-    A total is one by its word (总计, 合计), and those before it are its parts where they add up to it exactly. What a
-    budget comes to is none: income and balances are set against expenses (收入9元,结余2元,收入总计11元).
+    A total is marked by its word (总计, 合计); the numbers before it are its parts if they add up to it exactly. The
+    total of a budget is none, since income and balances are set against expenses (收入9元,结余2元,收入总计11元).
     """
     bound = list(figures)
     for index, mention in enumerate(mentions):
@@ -40,7 +40,7 @@ def _balances(figure: Figure) -> bool:
 
 
 def _parts_before(mentions: Sequence[Mention], figures: Sequence[Figure], total: int) -> list[int]:
-    """The levels right before a total, in its sentence, that add up to it; none where they do not."""
+    """The levels right before a total, in its sentence, that add up to it; none if they do not."""
     whole = mentions[total]
     if not (whole.is_level and whole.is_exact):
         return []

@@ -1,7 +1,7 @@
-"""Tells by what verb each figure came about: its own, or that of what it is about, of its whole, or of its list.
+"""Completes the verb of each figure: its own, that of the level it refers to, of its whole, or of its list.
 
-The label of an item names a thing, and a verb within it is a part of the name: where the list has a verb, the item has
-that one (发布信息90条,其中服务指南3条; 公开的信息如下:人事任免9条).
+The label of a list item names a thing, and a verb within the label is part of that name. If the list has a verb, the
+item takes it (发布信息90条,其中服务指南3条; 公开的信息如下:人事任免9条).
 """
 
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ LEAD_RE = regex.compile(r"[^,。;:!?\n()]{2,60}$")
 
 
 def find_leads(plain: str, mentions: Sequence[Mention]) -> list[str | None]:
-    """The verb before the colon of the list that each mention is an item of; null where there is none.
+    """The verb before the colon of the list that each mention belongs to; null if there is none.
 
     本局公开的信息如下:机构设置3条、人事任免9条: both were made public. An item with a verb of its own ends the list.
     """
@@ -73,7 +73,7 @@ def find_leads(plain: str, mentions: Sequence[Mention]) -> list[str | None]:
 
 
 def _lead_verb(plain: str, floor: int, colon: int) -> str | None:
-    """The verb of the clause before a colon, or the one that modifies what its list consists of (公开的|信息)."""
+    """The verb of the clause before a colon, or the verb that modifies the noun of the list (公开的|信息)."""
     match = LEAD_RE.search(plain, floor, colon)
     words = cut_words(plain, match.start(), colon) if match else []
     first = next((i for i, word in enumerate(words) if word.kind not in LIGHT_KINDS), len(words))
@@ -91,14 +91,14 @@ def _lead_verb(plain: str, floor: int, colon: int) -> str | None:
 
 
 def _is_own_deed(word: Token) -> bool:
-    """Whether a verb is what an agency does, and not what its readers do."""
+    """Whether a verb is an act of an agency, and not of its readers."""
     return is_deed(word) and word.kind is Pos.ACTION and Sense.AUDIENCE not in word.senses
 
 
 def inherit_action(
     plain: str, mentions: Sequence[Mention], figure: Figure, before: Sequence[Figure], lead: str | None
 ) -> Figure:
-    """The figure with its verb; ``lead`` is that before the colon of its list."""
+    """The figure with its verb; ``lead`` is the verb before the colon of its list."""
     mention = mentions[figure.figure_id]
     if _is_no_deed(plain, mention, figure, before[-1] if before else None):
         return replace(figure, action=None)
@@ -124,9 +124,9 @@ def inherit_action(
 
 
 def _is_no_deed(plain: str, mention: Mention, figure: Figure, last: Figure | None) -> bool:
-    """Whether a figure has no verb because it is a rate, a change, or the level that another reached.
+    """Whether a figure has no verb because it is a rate, a change, or the level that another figure led to.
 
-    结案标的额9元: nor does a verb that holds its object, before a sum of money.
+    结案标的额9元: nor does a verb that includes its object count, before a sum of money.
     """
     rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.role_reading.rule == "of_things")
     held = figure.kind is Kind.MONEY and nouns().case in (figure.action or "")
@@ -139,12 +139,12 @@ def _is_no_deed(plain: str, mention: Mention, figure: Figure, last: Figure | Non
 
 
 def _is_reached(plain: str, base: Figure, figure: Figure) -> bool:
-    """Whether a figure is the level that another rose or fell to."""
+    """Whether a figure is the level to which another rose or fell."""
     return base.role is Role.BASE and gap("raised").match(plain, base.end, figure.start) is not None
 
 
 def _shared(mention: Mention, figure: Figure, whole: Figure | None, lead: str | None) -> str | None:
-    """The verb of its whole, or before the colon of its list, where that of a figure is none or within its label."""
+    """The verb of its whole, or before the colon of its list, if a figure has none or only one in its label."""
     if whole is None or not whole.action:
         return lead
     if mention.act == "behind_noun":
@@ -161,7 +161,7 @@ def _shared(mention: Mention, figure: Figure, whole: Figure | None, lead: str | 
 
 
 def _with_verb(plain: str, figure: Figure) -> str | None:
-    """The name of an item with the verb that closes its label (其中双随机|公示7条), if none of news (预算公开9条)."""
+    """The name of an item with the verb that ends its label (其中双随机|公示7条), unless of news (预算公开9条)."""
     name, verb = figure.measure, figure.action
     news = having(Sense.CLOSING) | having(Sense.CHANGE) | having(Sense.ATTRIBUTIVE)
     closes = figure.measure_rule == "subject" and verb is not None and verb not in news
@@ -169,7 +169,7 @@ def _with_verb(plain: str, figure: Figure) -> str | None:
 
 
 def _is_in_name(mention: Mention, figure: Figure) -> bool:
-    """Whether the verb of a figure is a noun within its name: between its nouns, behind the number, or of a quantity.
+    """Whether the verb of a figure is a noun within its name: between its nouns, after the number, or of a quantity.
 
     农业|服务组织9个, 9个|服务领域, 服务采购金额9万元.
     """
@@ -192,7 +192,7 @@ def _is_in_name(mention: Mention, figure: Figure) -> bool:
 
 
 def _handed(plain: str, mentions: Sequence[Mention], figure: Figure, before: Sequence[Figure]) -> str | None:
-    """The verb that a figure without one takes from the figure that it belongs to, or from the list before it."""
+    """The verb that a figure without one takes from the figure it belongs to, or from the list before it."""
     mention = mentions[figure.figure_id]
     if figure.role is Role.SHARE:
         about = before[figure.of_id] if figure.of_id is not None and figure.of_id < figure.figure_id else None
@@ -219,18 +219,18 @@ def _handed(plain: str, mentions: Sequence[Mention], figure: Figure, before: Seq
 
 
 def _names_channel(plain: str, before: Figure, figure: Figure) -> bool:
-    """Whether an item of a list names only the channel of publication (网站公开信息9条,公众号|3条)."""
+    """Whether a list item names only the channel of publication (网站公开信息9条,公众号|3条)."""
     words = [word for word in cut_words(plain, before.end, figure.start) if word.kind not in LIGHT_KINDS]
     return bool(words) and is_channel(words[-1]) and all(word.kind in NOMINAL for word in words)
 
 
 def _counted_in() -> set[str | None]:
-    """The classifiers of news and of what is printed, which one verb makes public."""
+    """The classifiers of news and of printed matter, which one verb publishes."""
     return {unit for sort in nouns().sorts if not set(sort) & set(nouns().cases_by) for unit in sort}
 
 
 def _is_label(plain: str, before: Figure, figure: Figure) -> bool:
-    """Whether only a name stands between two numbers of a list, and none of a quantity that the first is not."""
+    """Whether only a name is between two numbers of a list, and not that of a quantity that the first is not."""
     words = cut_words(plain, before.end, figure.start)
     says_outcome = any(word.kind is Pos.OUTCOME or Sense.ASPECT in word.senses for word in words)
     # 预警可能引发案件的纠纷9起: they have a verb of their own
@@ -243,9 +243,9 @@ def _is_label(plain: str, before: Figure, figure: Figure) -> bool:
 
 
 def _names_quantity(figure: Figure, before: Figure) -> bool:
-    """Whether a figure has the name of a quantity, unlike the one before it (发布信息9条、访问量90次).
+    """Whether a figure names a quantity, unlike the one before it (发布信息9条、访问量90次).
 
-    Of what is counted by the same classifier only a total is one (新增企业9家,企业总数90家; but 预算经费9篇 of news).
+    Of figures with the same classifier only a total does (新增企业9家,企业总数90家; but 预算经费9篇 of news).
     """
     name = figure.measure or ""
     if not name.endswith(head_ends()) or (before.measure or "").endswith(head_ends()):

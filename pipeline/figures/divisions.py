@@ -1,9 +1,8 @@
-"""Finds the divisions of the wholes that a text states: which figures are the parts of which.
+"""Finds how a text divides wholes into parts: which figures are the parts of which.
 
-A division is opened by a word (其中, 包括, 在公开的70条中), by a bracket or a colon right behind its whole, or by a sum
-alone: figures that stand behind a number and add up to it are its parts. A sum also says where a division ends,
-which of two numbers is the whole, and that a second division of the same whole begins (信函7件、网络4件、按时办结9件、
-结转2件).
+A division is opened by a word (其中, 包括, 在公开的70条中), by a bracket or a colon right after its whole, or by a sum
+alone: figures after a number that add up to it are its parts. A sum also shows where a division ends, which of two
+numbers is the whole, and that a second division of the same whole begins (信函7件、网络4件、按时办结9件、结转2件).
 """
 
 from collections.abc import Sequence
@@ -23,7 +22,7 @@ MOST_OPEN = 8
 
 
 class Divider:
-    """Reads the mentions of a text in their order; ``wholes`` holds the index of the whole of each, or null."""
+    """Reads the mentions of a text in order; ``wholes`` holds the index of each mention's whole, or null."""
 
     def __init__(self, plain: str, mentions: Sequence[Mention]) -> None:
         """Begins before the first mention."""
@@ -118,7 +117,7 @@ class Divider:
         return None if named is None else self._open(index, named, stated=True)
 
     def _begin_outcomes(self, index: int) -> Division | None:
-        """The division of the cases right before a mention by their outcomes."""
+        """The division by outcome of the cases right before a mention."""
         if self._is_in(index) or not (outcomes := self.evidence.list_outcomes(index)):
             return None
         division = self._open(index, index - 1, stated=True)
@@ -144,7 +143,7 @@ class Divider:
     # -- what is a part --------------------------------------------------------------------------------------------
 
     def _whole_of(self, index: int) -> int | None:
-        """The whole of a mention in the divisions that are open, the innermost first."""
+        """The whole of a mention in the open divisions, the innermost first."""
         mention = self.mentions[index]
         for division in tuple(reversed(self.open)):
             if division.dead or (not division.wholes and not self._revive(division, index)):
@@ -160,7 +159,7 @@ class Divider:
         return None
 
     def _revive(self, division: Division, index: int) -> bool:
-        """Whether the second number behind 其中 finds the whole that the first did not (判处三年以上有期徒刑4人)."""
+        """Whether the second number after 其中 finds the whole that the first did not (判处三年以上有期徒刑4人)."""
         if index > division.opener + ROW:
             return False
         whole = choose_whole(self.evidence, self.wholes, index)
@@ -208,7 +207,7 @@ class Divider:
         return False
 
     def _share_in(self, division: Division, index: int) -> int | None:
-        """The whole of a share that has no amount of its own (其中47%来自海外)."""
+        """The whole of a share without an amount of its own (其中47%来自海外)."""
         alone = index == division.opener or (
             self.mentions[index - 1].figure.role is Role.SHARE and self.wholes[index - 1] is not None
         )
@@ -216,7 +215,7 @@ class Divider:
         return amounts[0] if alone and amounts and self.mentions[index].brackets == division.brackets else None
 
     def _bound(self, division: Division, index: int) -> int | None:
-        """The whole in a division for the unit of a mention; if there is none yet, one beside the first whole."""
+        """The whole for the unit of a mention in a division; if there is none yet, one next to the first whole."""
         figure = self.mentions[index].figure
         if (beside := self._beside(index)) is not None:
             return beside
@@ -242,7 +241,7 @@ class Divider:
         return None
 
     def _beside(self, index: int) -> int | None:
-        """The number beside the whole of the previous part, where both pairs stand in rows (9件20人,其中甲县5件8人)."""
+        """The number next to the whole of the previous part, if both pairs are rows (9件20人,其中甲县5件8人)."""
         whole = self.wholes[index - 1]
         if whole is None or whole + 1 >= index - 1 or self.mentions[index].own:
             return None
@@ -252,7 +251,7 @@ class Divider:
         return whole + 1 if all(rows) else None
 
     def _parallel(self, division: Division, index: int) -> int | None:
-        """The whole that has the verb or the name of a mention (收案9件、结案8件,其中甲院收案5件、结案4件)."""
+        """The whole with the verb or the name of a mention (收案9件、结案8件,其中甲院收案5件、结案4件)."""
         figure = self.mentions[index].figure
         if self.evidence.opens_bracket(index):
             return None
@@ -290,7 +289,7 @@ class Divider:
 
 
 def find_wholes(plain: str, mentions: Sequence[Mention]) -> tuple[list[int | None], list[str | None]]:
-    """The index of the whole of each mention, or null, and the rule of it, or why there is none.
+    """The index of the whole of each mention, or null, and the rule that found it, or why there is none.
 
     ``unread``: its whole is no figure; ``unfound``: nothing before it can be its whole; ``outside``: it is no part.
     """

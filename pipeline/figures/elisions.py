@@ -1,4 +1,4 @@
-"""Finds the object of a frame for a number whose own words leave it out, or say only what became of it."""
+"""Finds what a number counts if its own words omit it, or only say what became of it."""
 
 from collections.abc import Sequence
 
@@ -24,10 +24,10 @@ NO_OBJECTS = frozenset(("deed", "outcome", "zero", None))
 
 
 def find_object(plain: str, figure: Figure, before: Sequence[Figure]) -> str | None:
-    """What the same verb was done to before: in the sentence, or in the two before it in the section.
+    """The object that the same verb had before: in the sentence, or in the two sentences before it in the section.
 
-    What was done next to what the sentence began with has its object, too (受理9件,审结8件), and what its clause
-    names that was counted before (提案所提问题已解决的|9件).
+    A further act on the object at the beginning of the sentence has that object, too (受理9件,审结8件); so has a clause
+    that names something counted before (提案所提问题已解决的|9件).
     """
     if nouns().case in (figure.action or ""):
         return None  # 立案侦查9件: what it was done to is in the verb
@@ -61,7 +61,7 @@ def find_object(plain: str, figure: Figure, before: Sequence[Figure]) -> str | N
 
 
 def is_led(plain: str, mention: Mention) -> bool:
-    """Whether the words of a number name only by what means it was done (通过橱窗|公开9条)."""
+    """Whether the words of a number only name the means (通过橱窗|公开9条)."""
     if mention.label is None or mention.figure.measure_rule != "subject":
         return False
     before = cut_words(plain, mention.opening, mention.label[0])
@@ -69,7 +69,7 @@ def is_led(plain: str, mention: Mention) -> bool:
 
 
 def is_given(plain: str, mention: Mention) -> bool:
-    """Whether the words of a number name only whom the things went to (移送|公安机关9件)."""
+    """Whether the words of a number only name the recipient (移送|公安机关9件)."""
     if mention.label is None:
         return False
     before = cut_words(plain, mention.opening, mention.label[0])
@@ -77,7 +77,7 @@ def is_given(plain: str, mention: Mention) -> bool:
 
 
 def names_sector(plain: str, figure: Figure) -> bool:
-    """Whether the words of an amount say only whose it is, and that it came about (批发和零售业|实现9亿元)."""
+    """Whether the words of an amount only say whose it is, and that it was achieved (批发和零售业|实现9亿元)."""
     verbs = tuple(having(Sense.ATTAINS))
     name = figure.measure or ""
     verb = next((verb for verb in verbs if name.endswith(verb)), "")
@@ -87,7 +87,7 @@ def names_sector(plain: str, figure: Figure) -> bool:
 
 
 def find_amount(plain: str, figure: Figure, before: Sequence[Figure]) -> str | None:
-    """The measure of the whole whose parts a list names by a criterion: of the last level before, in its section."""
+    """The measure of the whole that a list divides by a criterion: that of the last level before it in its section."""
     for earlier in reversed(before[-LOOK_BACK:]):
         if earlier.section_id != figure.section_id:
             break
@@ -100,18 +100,18 @@ def find_amount(plain: str, figure: Figure, before: Sequence[Figure]) -> str | N
 
 
 def counts_itself(figure: Figure) -> bool:
-    """Whether a verb holds what it is done to, so that what was counted before is none of it (线索9条,立案3件)."""
+    """Whether a verb includes its object, so that it is not about the things counted before (线索9条,立案3件)."""
     return nouns().case in (figure.action or "") and nouns().case not in (figure.measure or nouns().case)
 
 
 def _are_same(first: str | None, second: str | None) -> bool:
-    """Whether two verbs are one, with or without the manner before it (主动|公开, but not 不|起诉)."""
+    """Whether two verbs are equal, apart from an adverb of manner (主动|公开, but not 不|起诉)."""
     longer, shorter = sorted((first or "", second or ""), key=len, reverse=True)
     return bool(shorter) and longer.endswith(shorter) and not longer.removesuffix(shorter).endswith("不")
 
 
 def read_sort(plain: str, figure: Figure, whole: str) -> str | None:
-    """The sort of its whole to which a number belongs: the noun after 为, if it has the whole's head.
+    """The subset of its whole that a number counts: the noun after 为, if it has the same head as the whole.
 
     >>> from pipeline.report import extract_text
     >>> [figure.measure for figure in extract_text("收到申请9件,其中5件为信函申请,4件为延期办理。").figures]
@@ -126,9 +126,10 @@ def read_sort(plain: str, figure: Figure, whole: str) -> str | None:
 
 
 def speaks_of_part(plain: str, figure: Figure, whole: str) -> bool:
-    """Whether the words of a part name not the thing counted, but its state or who brought it.
+    """Whether the words of a part do not name the thing counted, but its state or who brought it.
 
-    3件办理结果为主动公开: the noun behind is the subject of what is said; 村民小组的2件: no 件 counts groups.
+    3件办理结果为主动公开: the noun after the number is the subject of a statement; 村民小组的2件: 件 does not count
+    groups.
     """
     name = figure.measure or ""
     if not name or whole.endswith(name[-2:]):
@@ -141,9 +142,9 @@ def speaks_of_part(plain: str, figure: Figure, whole: str) -> bool:
 
 
 def follows_noun(between: str, figure: Figure, before: Figure) -> bool:
-    """Whether a number without words before it stands in one list with the number before, each before its noun.
+    """Whether a number without words before it continues a list, in which each number precedes its noun.
 
-    修订3部法规,5部规章: the verb and who did it are those of the first.
+    修订3部法规,5部规章: verb and agent are those of the first item.
     """
     listed = between.strip()[-1:] in ("、", ",") and between.strip()[:-1].strip() == before.measure
     # 77个集体、19名个人: what stands in one row may be counted otherwise
@@ -152,9 +153,9 @@ def follows_noun(between: str, figure: Figure, before: Figure) -> bool:
 
 
 def is_listed_noun(plain: str, figure: Figure, before: Figure) -> bool:
-    """Whether the verb of a number stands within its noun, by the list that it goes on with (盗窃罪5人,扰乱秩序罪3人).
+    """Whether the verb of a number is part of its noun, as the list that it continues shows (盗窃罪5人,扰乱秩序罪3人).
 
-    Both have one unit and one head, and only the first has a verb of ours.
+    Both items have the same unit and the same head, and only the verb of the first is in the lexicon.
     """
     sign = plain[before.end : figure.start].strip()[:1]
     one, other = before.measure or "", figure.measure or ""
@@ -168,7 +169,7 @@ def is_listed_noun(plain: str, figure: Figure, before: Figure) -> bool:
 
 
 def _opens_with(plain: str, start: int, figure: Figure) -> bool:
-    """Whether an item of a list opens with its verb, behind a time or an adverb at most."""
+    """Whether a list item begins with its verb, after at most a time or an adverb."""
     words = cut_words(plain, start, figure.start)
     first = next((word.text for word in words if word.kind not in LIGHT_KINDS), "")
     return bool(first) and (figure.action or "").startswith(first)

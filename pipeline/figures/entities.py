@@ -1,4 +1,4 @@
-"""Tells whose number a figure is, where its words name another place, office or group than the report's own."""
+"""Recognises whose number a figure is, if its words name another place, office or group than the report's agency."""
 
 from functools import cache, lru_cache
 
@@ -19,7 +19,7 @@ SHORT = 2
 
 
 class EntityRules(Rules):
-    """The shape of ``rules/entities.toml``."""
+    """The structure of ``rules/entities.toml``."""
 
     places: tuple[str, ...]
     levels: tuple[str, ...]
@@ -48,7 +48,7 @@ def entity_rules() -> EntityRules:
 
 @cache
 def _patterns() -> "tuple[regex.Pattern[str], tuple[regex.Pattern[str], ...]]":
-    """What a name ends in, and what is none."""
+    """The endings of such names, and names that only look like them."""
     rules = entity_rules()
     ends = compile_pattern(rf"{one_of((*rules.places, *rules.offices))}(?:\([^()]*\))?$", 0)
     within = regex.compile(rf"[{rules.within}]|率.?$")
@@ -73,7 +73,7 @@ def is_entity(name: str) -> bool:
 
 
 def is_sector(name: str) -> bool:
-    """Whether a name is that of a part of the economy, whose an amount is (城镇, 批发和零售业).
+    """Whether a name is that of a part of the economy that an amount belongs to (城镇, 批发和零售业).
 
     >>> is_sector("批发和零售业"), is_sector("零售总额")
     (True, False)
@@ -82,12 +82,12 @@ def is_sector(name: str) -> bool:
 
 
 def is_counting(unit: str | None) -> bool:
-    """Whether places and offices are counted themselves by a classifier (乡镇5个)."""
+    """Whether a classifier counts places and offices themselves (乡镇5个)."""
     return unit in entity_rules().counting
 
 
 def is_bare_place(name: str) -> bool:
-    """Whether a name is only what the name of a place ends in, cut off from it (西|镇).
+    """Whether a name is only the ending of a place name, cut off from it (西|镇).
 
     >>> is_bare_place("镇"), is_bare_place("西镇")
     (True, False)
@@ -98,7 +98,7 @@ def is_bare_place(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def drop_entity(measure: str) -> str:
-    """A measure without the owner that it names before the thing (甲县|产值).
+    """A measure without the owner that precedes the thing in it (甲县|产值).
 
     >>> drop_entity("甲县产值"), drop_entity("产值")
     ('产值', '产值')
@@ -111,7 +111,7 @@ def drop_entity(measure: str) -> str:
 
 @lru_cache(maxsize=4096)
 def split_owner(measure: str) -> tuple[str, str] | None:
-    """The quantity and the owner of a measure that names one behind the other (优良率|东湖市).
+    """The quantity and the owner of a measure that names one after the other (优良率|东湖市).
 
     >>> split_owner("空气优良率东湖市"), split_owner("东湖市优良率")
     (('空气优良率', '东湖市'), None)
@@ -124,15 +124,15 @@ def split_owner(measure: str) -> tuple[str, str] | None:
 
 
 def _is_named(name: str) -> bool:
-    """Whether a word for who acts names a body by its place or its number, and not only from the agency."""
+    """Whether the word for an agent names a body by its place or number, not only as seen from the agency."""
     return name.startswith(("各", *entity_rules().levels)) and len(name) > 1
 
 
 def is_own(name: str, agency: str | None) -> bool:
-    """Whether a name is that of the agency itself, also a short one, or a part of it, or all that it reports for.
+    """Whether a name is that of the agency itself (perhaps shortened), of a part of it, or of its whole area.
 
-    A short name has the characters of the long one in their order. Where the agency is not known, an office
-    that is named by its level alone (县政府) can be the agency.
+    A short name has characters of the long one in the same order. If the agency is not known, an office that is named
+    by its level alone (县政府) may be the agency.
 
     >>> is_own("湘江街道", "甲区湘江街道办事处"), is_own("乙镇", "甲区湘江街道办事处")
     (True, False)
@@ -162,7 +162,7 @@ def is_own(name: str, agency: str | None) -> bool:
 
 
 def _is_short_for(name: str, agency: str) -> bool:
-    """Whether a name has the characters of the agency's in their order, or begins with such an office."""
+    """Whether a name has characters of the agency's in the same order, or begins with such an office."""
     offices = entity_rules().offices
     ends = (end for end in range(3, len(name) + 1) if end == len(name) or name[:end].endswith(offices))
     return any(may_be_short_for(name[:end], agency) for end in (*ends, len(name)))
@@ -204,7 +204,7 @@ def group_of(measure: str) -> str | None:
 
 
 def leader_of(label: str) -> str | None:
-    """The level whose a quantity is (省本级|收入), or the body that brought what a label counts (人民团体|提案).
+    """The level of government that a quantity belongs to (省本级|收入), or the body in a label (人民团体|提案).
 
     >>> leader_of("省本级收入"), leader_of("有关人民团体提案"), leader_of("委员提案")
     ('省本级', '有关人民团体', None)

@@ -1,4 +1,4 @@
-"""Tells numbers that are figures from numbers that are none, by the rules of ``rules/exclusions.toml``."""
+"""Separates figures from other numbers, by the rules of ``rules/exclusions.toml``."""
 
 from functools import cache, cached_property
 
@@ -43,7 +43,7 @@ _ADDRESS_RE = regex.compile(
 
 
 class Exclusion(BesideRule):
-    """A rule that names what a number is instead of a figure, or lets a number without a unit be one."""
+    """A rule that says what a number is instead of a figure, or that makes a number without a unit a figure."""
 
     class_: str = Field(default="", alias="class")
     surface: Regex = ""
@@ -51,15 +51,15 @@ class Exclusion(BesideRule):
 
     @cached_property
     def whole(self) -> "regex.Pattern[str] | None":
-        """What the number must be itself."""
+        """The pattern that the number itself must match."""
         return compile_pattern(self.surface) if self.surface else None
 
     def holds(self, plain: str, quantity: Quantity) -> bool:
-        """Whether the rule is about this number here."""
+        """Whether the rule applies to this number."""
         return self.is_about(quantity.unit) and self.fits(plain, quantity)
 
     def fits(self, plain: str, quantity: Quantity) -> bool:
-        """Whether what the rule wants stands in and beside the number."""
+        """Whether the number and its surroundings match the patterns of the rule."""
         start, end = quantity.start, quantity.end
         if self.begins_after and not self.begins_after.match(plain, end):
             return False
@@ -71,7 +71,7 @@ class Exclusion(BesideRule):
 
 
 class ExclusionRules(Rules):
-    """The structure of ``rules/exclusions.toml``: what keeps numbers out, lets bare ones in, or says what one is."""
+    """The structure of ``rules/exclusions.toml``: rules that exclude numbers, admit bare ones, or classify others."""
 
     exclusion: tuple[Exclusion, ...]
     quantity: tuple[Exclusion, ...]
@@ -85,7 +85,7 @@ def exclusion_rules() -> ExclusionRules:
 
 @cache
 def _rules_for(unit: str | None) -> tuple[tuple[Exclusion, ...], tuple[Exclusion, ...]]:
-    """The rules that can be about a unit: each number meets only these."""
+    """The rules that can apply to a unit; each number is checked against these only."""
     rules = exclusion_rules()
     exclusions, quantities = (
         tuple(r for r in table if r.is_about(unit)) for table in (rules.exclusion, rules.quantity)
@@ -94,12 +94,12 @@ def _rules_for(unit: str | None) -> tuple[tuple[Exclusion, ...], tuple[Exclusion
 
 
 class Names(Struct, frozen=True):
-    """Stretches of a text that name something, sorted: titles, addresses, short quotations."""
+    """Spans of a text that name something, sorted: titles, addresses, short quotations."""
 
     spans: tuple[tuple[int, int, str], ...]
 
     def around(self, start: int, end: int, cursor: int) -> tuple[str | None, int]:
-        """The class of the name that holds ``start`` to ``end``; ``cursor`` only moves forward."""
+        """The class of the name that contains ``start`` to ``end``; ``cursor`` only advances, so ask in order."""
         while cursor < len(self.spans) and self.spans[cursor][1] <= start:
             cursor += 1
         for first, last, kind in self.spans[cursor : cursor + 4]:
@@ -117,9 +117,9 @@ def find_names(plain: str) -> Names:
 
 
 def find_exclusion(plain: str, quantity: Quantity, name: str | None) -> str | None:
-    """The class of the rule that keeps a number out of the figures, or ``None`` for a figure.
+    """The class of the rule that excludes a number from the figures; ``None`` for a figure.
 
-    ``name`` is the class of the name that the number stands in.
+    ``name`` is the class of the name that the number is in.
     """
     exclusion = _match_rules(plain, quantity, name)
     if exclusion not in BY_SHAPE and exclusion not in RATHER:

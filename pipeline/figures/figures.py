@@ -40,7 +40,7 @@ Time = tuple[Period, Modality]
 
 
 class Sentence(Struct, frozen=True):
-    """A sentence of the prose: its span and the section that holds it."""
+    """A sentence of the prose: its span and its section."""
 
     start: int
     end: int
@@ -50,7 +50,7 @@ class Sentence(Struct, frozen=True):
 def find_figures(
     text: Text, sections: Sequence[Section], metadata: Metadata
 ) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...], tuple[Problem, ...]]:
-    """The figures of a text in document order, the numbers that are none, and those that cannot be read."""
+    """The figures of a text in document order, the numbers that are no figures, and those that cannot be read."""
     found: list[Mention] = []
     left_out: list[LeftOut] = []
     names, cursor = find_names(text.plain), 0
@@ -95,7 +95,7 @@ def _read_sentence(
     zeros: Sequence[Zero],
     scope: Scope,
 ) -> list[Mention]:
-    """The figures of a sentence in their order, each with what its own words say: of numbers, and zeros in words."""
+    """The figures of a sentence in order, as its own words state them: numbers, and zeros in words."""
     measures, phrases = read
     found: list[Mention] = []
     changes = read_changes(text.plain, sentence.start, quantities, [m.governor for m in measures])
@@ -139,7 +139,7 @@ def _read_times(text: Text, sentence: Sentence, spans: Sequence[tuple[int, int]]
 
 
 def split_sentences(text: Text, sections: Sequence[Section]) -> Iterator[Sentence]:
-    """The sentences of the prose in order: none runs over a section's start, a table or furniture."""
+    """The sentences of the prose in order; none crosses the start of a section, a table or furniture."""
     cuts = sorted(
         {s.start for s in sections}
         | {r.start for r in text.regions}
@@ -161,15 +161,15 @@ def split_sentences(text: Text, sections: Sequence[Section]) -> Iterator[Sentenc
 
 
 def _in_zero(quantity: Quantity, zeros: Sequence[Zero]) -> bool:
-    """Whether a number stands in a denial (没有1起诉讼)."""
+    """Whether a number is part of a denial (没有1起诉讼)."""
     index = bisect_left(zeros, quantity.end, key=lambda zero: zero.end)
     return index < len(zeros) and zeros[index].start <= quantity.start
 
 
 def _stretches(text: Text, section: Section, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """The stretch without the marker that opens its section; the title apart where the text runs on behind it.
+    """The text of a section without its marker; the title is separate if the text follows it on the same line.
 
-    A title that a colon parts from its number is one sentence with it: (一)主动公开信息总数:35条.
+    A title that a colon separates from its number is one sentence with it: (一)主动公开信息总数:35条.
     """
     if section.start != start or not section.marker:
         return ((start, end),)
@@ -182,7 +182,7 @@ def _stretches(text: Text, section: Section, start: int, end: int) -> tuple[tupl
 
 
 def topic_of(section: Section, sections: Sequence[Section]) -> str | None:
-    """What a section is about, from the nearest title above (推进行政执法信息公开 is about 行政执法信息)."""
+    """The topic of a section, from the nearest title above (推进行政执法信息公开 is about 行政执法信息)."""
     current: Section | None = section
     while current is not None:
         if current.title and (topic := read_topic(current.title)):
@@ -238,7 +238,7 @@ def _figure(text: Text, sentence: Sentence, span: tuple[int, int], number: Numbe
 
 
 def kind_of(quantity: Quantity, measure: str | None, *, behind: bool = False) -> Kind:
-    """The kind of a figure: its unit's, but people behind 个 or a mere number are people, and cases are items."""
+    """The kind of a figure: its unit's; but people if 个 or a mere number counts people, and cases are items."""
     rules = nouns()
     if (
         behind

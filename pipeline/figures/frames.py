@@ -1,6 +1,6 @@
-"""Reads the figures of a text as frames: what they are parts of, what they are about, and what they inherit.
+"""Completes the figures of a text as frames: their wholes, what they refer to, and what they inherit.
 
-A figure inherits the object and the verb of the list that it stands in, never the name of its neighbour.
+A figure inherits the object and the verb of the list that it is in, never the name of its neighbour.
 """
 
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ COLON_RE = regex.compile(r"(?P<title>[^,;:。\d]{2,24}):[^,;:。、\d]{2,12}$")
 
 
 def read_frames(text: Text, mentions: Sequence[Mention], metadata: Metadata) -> tuple[Figure, ...]:
-    """The figures with whole, subject, entity, measure and action, numbered in their order."""
+    """The figures with whole, reference, entity, measure and action, numbered in order."""
     wholes, rules = find_wholes(text.plain, mentions)
     abouts = find_abouts(text.plain, mentions, wholes)
     leads = find_leads(text.plain, mentions)
@@ -64,7 +64,7 @@ def read_frames(text: Text, mentions: Sequence[Mention], metadata: Metadata) -> 
 
 
 def _name_entity(figure: Figure, owner: str | None, agency: str | None) -> Figure:
-    """The figure with the place, the office or the group that owns it, whose name is cut from the measure."""
+    """The figure with the place, office or group that owns it, whose name is removed from the measure."""
     if not is_counting(figure.unit) and (owned := split_owner(figure.measure or "")):
         return replace(figure, measure=owned[0], entity=owned[1])
     dealt = owner if figure.measure_rule == DISTRIBUTED and owner != figure.measure and is_entity(owner or "") else None
@@ -76,14 +76,14 @@ def _name_entity(figure: Figure, owner: str | None, agency: str | None) -> Figur
 
 
 def _drop_verb(name: str) -> str:
-    """A name without the verb that stands before the thing, where it could be a noun too (投入|扶贫资金)."""
+    """A name without the verb before the thing, if the verb could also be a noun (投入|扶贫资金)."""
     words = cut_words(name, 0, len(name))
     verb = len(words) > 1 and Sense.VERB_TOO in words[0].senses
     return name[words[0].end :] if verb and all(Sense.VERBAL_HEAD not in word.senses for word in words[1:]) else name
 
 
 def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, before: Sequence[Figure]) -> Figure:
-    """The figure with the measure of what it is about, or of its whole where its words only say whose it is."""
+    """The figure with the measure of what it refers to, or of its whole if its words only say whose it is."""
     mention = mentions[figure.figure_id]
     about = before[figure.of_id] if figure.of_id is not None and figure.of_id < figure.figure_id else None
     sector = names_sector(plain, figure)
@@ -127,7 +127,7 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
 
 
 def _goes_on(figure: Figure, whole: Figure, before: Figure) -> bool:
-    """Whether a part states the next step for the things that the part before it names (新收行政案件9件,审结8件)."""
+    """Whether a part states the next step for the things of the part before it (新收行政案件9件,审结8件)."""
     named = before.measure == figure.measure and before.measure_rule in {"object", "carried"}
     sort = (figure.measure or "").endswith((whole.measure or "")[-2:])
     beside = before.parent_id not in {None, figure.parent_id} and before.sentence_start == figure.sentence_start
@@ -145,9 +145,9 @@ def _named_whole(figure: Figure, before: Sequence[Figure]) -> Figure | None:
 def _name_elided(
     plain: str, mention: Mention, figure: Figure, whole: Figure | None, before: Sequence[Figure]
 ) -> Figure | None:
-    """The figure with the object of its frame, where its words leave the object out; null where they do not.
+    """The figure with the object of its frame, if its words omit the object; null if they do not.
 
-    市法院受理9件,审结8件 behind 全市法院受理案件90件; 3件办理结果为主动公开; 2件为网上申请; 代表本人的2件.
+    市法院受理9件,审结8件 after 全市法院受理案件90件; 3件办理结果为主动公开; 2件为网上申请; 代表本人的2件.
     """
     if figure.kind not in COUNTED or figure.role is not Role.LEVEL:
         return None
@@ -181,9 +181,9 @@ def _name_elided(
 
 
 def _name_owned(plain: str, figure: Figure, whole: Figure | None, before: Sequence[Figure]) -> Figure:
-    """The figure whose words say only whose it is: it has the object of its list, or none, and never its owner's name.
+    """The figure whose words only say whose it is: it takes the object of its list, or none, never its owner's name.
 
-    甲市99%、乙市97%: the rate is the one that the list began with.
+    甲市99%、乙市97%: the rate is the one with which the list began.
     """
     if whole is not None and whole.measure:
         return replace(figure, measure=whole.measure, measure_rule="division")

@@ -1,4 +1,4 @@
-"""Knows what stands between two numbers, or between a number and its name, from ``rules/gaps.toml``."""
+"""Recognises the words between two numbers, or between a number and its name, by ``rules/gaps.toml``."""
 
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ class Gap(Rules):
 
 
 class GapRules(Rules):
-    """The shape of ``rules/gaps.toml``."""
+    """The structure of ``rules/gaps.toml``."""
 
     gap: tuple[Gap, ...]
 
@@ -34,7 +34,7 @@ def _patterns() -> "dict[str, regex.Pattern[str]]":
 
 @cache
 def gap(name: str) -> "regex.Pattern[str]":
-    """The words with one meaning, as a pattern.
+    """The pattern of the words with one meaning.
 
     >>> gap("total").fullmatch("共计") is not None, gap("total").fullmatch("总数") is not None
     (True, False)

@@ -1,4 +1,4 @@
-"""Joins what two numbers state together: a range, or a sum or a span of time in several units."""
+"""Joins numbers that state one quantity together: a range, or a sum or a duration in several units."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -20,15 +20,15 @@ LONGEST_SPAN = 100
 
 
 def join_following(plain: str, first: Quantity, read: Read) -> Quantity:
-    """The quantity that begins with ``first``: a range, a sum or a span of time, or itself alone."""
+    """The quantity that begins with ``first``: a range, a sum, a duration, or the number alone."""
     first = _join_span(plain, _join_money(plain, first, read), read)
     return _join_range(plain, first, read) or first
 
 
 def _join_range(plain: str, first: Quantity, read: Read) -> Quantity | None:
-    """The range that begins with ``first`` (10—15件, 约200至250人次, 介于7%与9%之间), or ``None`` where none does.
+    """The range that begins with ``first`` (10—15件, 约200至250人次, 介于7%与9%之间), or ``None`` if none does.
 
-    The two numbers rise, and share their unit or give it once, behind the second.
+    The second number is larger, and both have the same unit, or only the second has one.
     """
     if first.noun or not gap("joins").match(plain, first.end):
         return None
@@ -57,7 +57,7 @@ def _join_range(plain: str, first: Quantity, read: Read) -> Quantity | None:
 
 
 def _make_range(plain: str, first: Quantity, second: Quantity) -> Quantity | None:
-    """The range from one quantity to another, where the numbers can be its ends."""
+    """The range from one quantity to another, if they can be its ends."""
     # 20至30余人 goes on to where 30余 ends.
     is_over = second.number.qualifier is Qualifier.OVER
     low, high = first.number.value, second.number.high if is_over else second.number.value
@@ -70,7 +70,7 @@ def _make_range(plain: str, first: Quantity, second: Quantity) -> Quantity | Non
 
 
 def _span(first: Quantity, second: Quantity, low: Decimal, high: Decimal) -> Quantity:
-    """One quantity over two, from ``low`` to ``high``, with the unit of that which has one."""
+    """One quantity for two, from ``low`` to ``high``, with the unit of the one that has one."""
     unit = second if second.unit is not None or first.unit is None else replace(first, end=second.end)
     return replace(
         unit,
@@ -83,7 +83,7 @@ def _span(first: Quantity, second: Quantity, low: Decimal, high: Decimal) -> Qua
 
 
 def _end_between(plain: str, first: Quantity, second: Quantity) -> Quantity | None:
-    """The second end of what lies between two numbers (3%与5%之间, 10与20间), or ``None`` where 与 joins two things."""
+    """The second end of a range with “between” (3%与5%之间, 10与20间); ``None`` if 与 joins two things."""
     if gap("between_ends").match(plain, second.end):
         return second
     if first.unit is None and second.unit == "间" and plain[second.end : second.end + 1] in ("", ",", "。", "的"):
@@ -92,7 +92,7 @@ def _end_between(plain: str, first: Quantity, second: Quantity) -> Quantity | No
 
 
 def _join_bounds(plain: str, first: Quantity, read: Read) -> Quantity | None:
-    """The number that two bounds enclose: 大于10小于20, 不少于3人且不超过5人, 低于9高于5."""
+    """The range that two bounds state: 大于10小于20, 不少于3人且不超过5人, 低于9高于5."""
     lowest, highest = first.number.low, first.number.high
     if (lowest is None) == (highest is None):
         return None
@@ -108,7 +108,7 @@ def _join_bounds(plain: str, first: Quantity, read: Read) -> Quantity | None:
 
 
 def _join_money(plain: str, first: Quantity, read: Read) -> Quantity:
-    """The sum of money that is stated in 元, 角 and 分 (9665元1角8分, 五块三, 十元零五分)."""
+    """The sum of money stated in 元, 角 and 分 (9665元1角8分, 五块三, 十元零五分)."""
     joined = first
     for lesser in parts_of(first.unit):
         part = read(joined.end) if lesser.kept else None
@@ -126,13 +126,13 @@ def _join_money(plain: str, first: Quantity, read: Read) -> Quantity:
 
 
 def add(number: Number, more: Decimal) -> Number:
-    """A number and what its lesser unit adds to it and to its bounds."""
+    """A number with the value of a lesser unit added to it and to its bounds."""
     value, low, high = (None if n is None else n + more for n in (number.value, number.low, number.high))
     return replace(number, value=value, low=low, high=high)
 
 
 def _join_span(plain: str, first: Quantity, read: Read) -> Quantity:
-    """An amount in two units is given in the smaller: 2年6个月 is 30 months, 1小时20分 is 80 minutes."""
+    """A duration in two units is given in the smaller one: 2年6个月 is 30 months, 1小时20分 is 80 minutes."""
     sizes = {lesser.part: lesser.size for lesser in parts_of(first.unit) if not lesser.kept}
     if not sizes or first.number.qualifier is not Qualifier.EXACT or first.number.value is None:
         return first
@@ -150,7 +150,7 @@ def _join_span(plain: str, first: Quantity, read: Read) -> Quantity:
 
 
 def _share_myriad(plain: str, first: Quantity, second: Quantity, low: Decimal, high: Decimal) -> Decimal:
-    """The low end of a range that names its 万 or 亿 once, at its end (5—10万元); a digit, any (两到三千元)."""
+    """The low end of a range with 万 or 亿 only at its end (5—10万元); for a single digit, any unit (两到三千元)."""
     digit = first.number_end - first.number_start == 1
     places = gap("places" if digit else "myriads").search(plain, second.number_start, second.number_end)
     own = gap("myriads").search(plain, first.number_start, first.number_end)

@@ -1,6 +1,6 @@
 """Finds malformed numbers (4,456,78; 三千百件), so that no part of them is read.
 
-A digit was lost, and which one nobody can say; or two numbers stand there, and nobody can say which.
+Either a digit was lost and nobody can say which, or there are two numbers and nobody can say where the first ends.
 """
 
 from bisect import bisect_right
@@ -99,7 +99,7 @@ def _in_prose(text: Text, pattern: "regex.Pattern[str]", letters: str) -> Iterat
 
 
 def _find_pictured(text: Text) -> Iterator[tuple[int, int]]:
-    """Where a picture, or a character that was lost, stands within a number; a picture in place of a whole one, too."""
+    """Where a picture or a lost character is within a number; also a picture in place of a whole number."""
     for match in _PICTURED_RE.finditer(text.plain):
         unit = find_unit(text.plain, match.end()) if PICTURED in match[0] else None
         counted = unit is not None and isinstance(unit[0], Unit)
@@ -108,7 +108,7 @@ def _find_pictured(text: Text) -> Iterator[tuple[int, int]]:
 
 
 def _find_unread(text: Text) -> Iterator[tuple[int, int]]:
-    """Where a numeral cannot be read: it is too long, or its powers of ten are in no order."""
+    """Where a numeral cannot be read: it is too long, or its powers of ten are out of order."""
     for run in _RUN_RE.finditer(text.plain):
         if run[0].isascii() and len(run[0]) <= MOST_DIGITS:
             continue
@@ -124,7 +124,7 @@ def _find_unread(text: Text) -> Iterator[tuple[int, int]]:
 
 
 def _is_number(plain: str, numeral: Numeral) -> bool:
-    """Whether what cannot be read was meant as a number, and is no word (千千万万个, “十四五”)."""
+    """Whether unreadable characters were meant as a number, and are no word (千千万万个, “十四五”)."""
     if sum(sign.isdecimal() or sign in DIGITS for sign in numeral.surface) > MOST_DIGITS:
         return True
     if not _MIXED_RE.fullmatch(numeral.surface) or _PLAN_RE.search(numeral.surface):
@@ -134,7 +134,7 @@ def _is_number(plain: str, numeral: Numeral) -> bool:
 
 
 def _apart(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The problems without those that begin within the one before."""
+    """The problems without those that begin within an earlier one."""
     kept: list[Problem] = []
     for problem in problems:
         if not kept or (problem.start or 0) >= (kept[-1].end or 0):
@@ -143,7 +143,7 @@ def _apart(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 
 def damage_at(damaged: Sequence[Problem], start: int, end: int) -> str | None:
-    """The problem of a number that a span touches, or ``None``; the problems are in order and apart."""
+    """The problem of a number that overlaps a span, or ``None``; the problems are in order and do not overlap."""
     before = bisect_right(damaged, end - 1, key=lambda problem: problem.start or 0) - 1
     if before < 0 or (damaged[before].end or 0) <= start:
         return None

@@ -1,4 +1,4 @@
-"""Reads the signs of approximation beside a number (近300个, 100人以上), and what they bound."""
+"""Reads the signs of approximation beside a number (近300个, 100人以上), and the bounds that they set."""
 
 from functools import cache
 from typing import Literal
@@ -20,7 +20,7 @@ _REACH = 8
 
 
 class Mark(Rules):
-    """A sign of approximation, one line of ``rules/qualifiers.toml``."""
+    """A sign of approximation, a line of ``rules/qualifiers.toml``."""
 
     mark: str
     side: Literal["before", "after"]
@@ -37,13 +37,13 @@ class Mark(Rules):
 
 
 class MarkRules(Rules):
-    """The shape of ``rules/qualifiers.toml``."""
+    """The structure of ``rules/qualifiers.toml``."""
 
     marks: tuple[Mark, ...]
 
 
 class _Marks(Struct, frozen=True):
-    """The marks of one side: one pattern, each by its word, and the characters that touch the number."""
+    """The marks of one side: their pattern, the marks by their words, and the characters that touch the number."""
 
     pattern: "regex.Pattern[str]"
     by_word: dict[str, Mark]
@@ -52,7 +52,7 @@ class _Marks(Struct, frozen=True):
 
 @cache
 def _marks(side: Literal["before", "after"]) -> _Marks:
-    """The marks of one side. Before: the longest that ends where it is searched; after: that begins there."""
+    """The marks of one side: before a number, the longest that ends at an offset; after it, one that begins there."""
     marks = {m.mark: m for m in read_rules("qualifiers", MarkRules).marks if m.side == side}
     words = one_of(list(marks))
     if side == "before":
@@ -65,7 +65,7 @@ def _marks(side: Literal["before", "after"]) -> _Marks:
 
 
 def mark_before(plain: str, start: int, floor: int) -> tuple[Mark | None, int]:
-    """The mark that ends before ``start``, and where the quantity then begins.
+    """The mark that ends before ``start``, and the offset at which the quantity begins with it.
 
     >>> mark_before("来访超过了70批", 5, 0)[0].mark, mark_before("签约3个", 2, 0)[0]
     ('超过', None)
@@ -83,12 +83,12 @@ def mark_before(plain: str, start: int, floor: int) -> tuple[Mark | None, int]:
 
 
 def counts_anywhere(plain: str, mark: Mark, start: int) -> bool:
-    """Whether a mark that begins at ``start`` bounds any number, or only one that begins with a power of ten (过百)."""
+    """Whether a mark at ``start`` bounds any number, or only one that begins with a power of ten (过百)."""
     return not mark.place or (start > 0 and plain[start - 1] in mark.also_after)
 
 
 def mark_after(plain: str, end: int, unit: str | None) -> tuple[Mark, int] | None:
-    """The mark behind a number or its unit (100以上, 10万元(含)以上), and where the quantity then ends."""
+    """The mark after a number or its unit (100以上, 10万元(含)以上), and the end of the quantity with it."""
     marks = _marks("after")
     match = marks.pattern.match(plain, end) if plain[end : end + 1] in marks.touching else None
     if match is None:
@@ -103,7 +103,7 @@ def mark_after(plain: str, end: int, unit: str | None) -> tuple[Mark, int] | Non
 
 
 def mark_apart(plain: str, start: int, floor: int) -> Mark | None:
-    """The mark that bounds the object of the verb behind it (至少更新信息2条)."""
+    """The mark before a verb that bounds the number of its object (至少更新信息2条)."""
     match = _apart().search(plain, max(floor, start - 14), start)
     return _marks("before").by_word[match[1]] if match else None
 
@@ -115,7 +115,7 @@ def _apart() -> "regex.Pattern[str]":
 
 
 def bound(number: Number, mark: Mark | None) -> Number:
-    """The number within the bounds of its mark; a number that bounds itself (数十, 十余) keeps its own."""
+    """The number with the bounds that its mark sets; a number that bounds itself (数十, 十余) keeps its own."""
     if mark is None or number.value is None or number.qualifier is not Qualifier.EXACT:
         return number
     step = step_of(number.value)

@@ -1,4 +1,4 @@
-"""A figure with its clause: the value that frames are read from."""
+"""The input of the frames: a figure with its clause."""
 
 from collections.abc import Sequence
 
@@ -18,11 +18,11 @@ SURE = frozenset(("named", "front", "predicate", "times", "done"))
 
 
 class Mention(Struct, frozen=True):
-    """A figure as its sentence states it, before anything is inherited.
+    """A figure as its sentence states it, before it inherits anything.
 
-    ``opening`` is where the words of its own begin, behind the number before or the sign that opens its clause;
-    ``label`` is the noun phrase there; ``own`` says that the measure was read from them; ``brackets`` are the offsets
-    of the brackets that are open; ``act`` names the rule of the governing verb.
+    ``opening`` is the offset of its own words, which begin after the previous number or the sign that opens the clause;
+    ``label`` is the noun phrase there; ``own`` means that the measure was read from it. ``brackets`` are the offsets of
+    the brackets that are open; ``act`` names the rule that found the governing verb.
     """
 
     figure: Figure
@@ -36,19 +36,19 @@ class Mention(Struct, frozen=True):
 
     @property
     def is_level(self) -> bool:
-        """Whether it states an amount that can have parts, or be one."""
+        """Whether it states an amount that can have parts, or be a part."""
         return self.figure.role is Role.LEVEL and not self.figure.negated
 
     @property
     def is_result(self) -> bool:
-        """Whether its words state the outcome of a case, and not how it arrived."""
+        """Whether its words state the outcome of a case, and not how the case arrived."""
         return self.outcome and (self.figure.measure or "") not in nouns().ways
 
     @property
     def has_verb_in_label(self) -> bool:
-        """Whether its verb is a part of the name that it counts: it closes it, or is a noun as well (服务|指南3条).
+        """Whether its verb is part of the name that it counts: it ends the name, or is also a noun (服务|指南3条).
 
-        Of pieces of news also where nothing else names them (其中公告|3条).
+        For pieces of news, also if nothing else names them (其中公告|3条).
         """
         if self.act in YIELDING:
             return True
@@ -69,7 +69,7 @@ class Mention(Struct, frozen=True):
 
 
 def open_brackets(plain: str, start: int, offsets: Sequence[int]) -> list[tuple[int, ...]]:
-    """The brackets that are open at each of the rising ``offsets``.
+    """The brackets that are open at each of the ``offsets``, which must be in rising order.
 
     >>> open_brackets("办结9件(含结转2件),其中4件", 0, [2, 8, 15])
     [(), (4,), ()]
@@ -89,7 +89,7 @@ def open_brackets(plain: str, start: int, offsets: Sequence[int]) -> list[tuple[
 
 
 def counts_alike(first: Figure, second: Figure) -> bool:
-    """Whether two figures count by the same unit, or by two that stand for each other."""
+    """Whether two figures have the same unit, or units that are used interchangeably."""
     units = {first.unit, second.unit}
     # 行政复议3起,其中维持2起: cases, though what became of them names no case
     if units <= {*nouns().cases_by} and len(units) == 1:
@@ -98,5 +98,5 @@ def counts_alike(first: Figure, second: Figure) -> bool:
 
 
 def is_amount(figure: Figure) -> bool:
-    """Whether a figure is no share or multiple of another."""
+    """Whether a figure is neither a share nor a multiple of another."""
     return figure.kind not in {Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE}

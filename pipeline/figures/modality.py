@@ -18,7 +18,7 @@ CLAUSE_RE = regex.compile(f"[{CLAUSE_SIGNS}]")
 
 
 class ModalityRules(NamedPatterns):
-    """The shape of ``rules/modality.toml``."""
+    """The structure of ``rules/modality.toml``."""
 
 
 @cache
@@ -27,7 +27,7 @@ def _compiled(name: str) -> "regex.Pattern[str]":
 
 
 def modality_of_title(title: str | None) -> Modality:
-    """What the numbers of a document are by its title alone.
+    """The modality of a document's numbers according to its title alone.
 
     >>> titles = ("某县2016年政府信息公开年度报告", "2024年政务公开工作要点", "政府信息公开申请办理办法")
     >>> [str(modality_of_title(title)) for title in titles]
@@ -40,7 +40,7 @@ def modality_of_title(title: str | None) -> Modality:
 
 
 class Timing(Struct, frozen=True):
-    """What bears on the modality of a figure: its surroundings, and whether its own time is past or to come."""
+    """What affects the modality of a figure: its surroundings, and whether its time is past or yet to come."""
 
     ground: Modality
     is_budget: bool = False

@@ -1,7 +1,7 @@
-"""Tells which figures are of a moment by what they count, and which hold at it since they stand beside one that does.
+"""Finds the figures that hold at a moment: stocks by what they count, and figures listed beside one.
 
-A report on a year counts what is there at its end (在册人员30名): these have a last day and no first. So have the
-parts of what is counted at a moment, also over the sentences behind it, and what a list goes on with.
+A report on a year counts stocks at its end (在册人员30名); these have a last day and no first day. So have the parts of
+a stock, even in the following sentences, and the further items of a list.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ TOTAL = "累计"
 
 
 def hold_at_moments(plain: str, figures: Sequence[Figure], metadata: Metadata) -> tuple[Figure, ...]:
-    """The figures, those of a moment without a first day: 年末人口9万人;男5万人 are both as of the last."""
+    """The figures, those at a moment without a first day: 年末人口9万人;男5万人 are both as of the last day."""
     firsts, last = _own_days(metadata)
     held: list[Figure] = []
     for figure in figures:
@@ -35,7 +35,7 @@ def hold_at_moments(plain: str, figures: Sequence[Figure], metadata: Metadata) -
 
 
 def _own_days(metadata: Metadata) -> tuple[tuple[date | None, ...], date | None]:
-    """The days that a document's stretch may begin with (its own, and the first of its last year), and its last."""
+    """The first days that a period of the document may have (its own, and that of its last year), and its last day."""
     year = metadata.period_end.year if metadata.period_end else metadata.report_year
     if year is None:
         return (), None
@@ -43,22 +43,22 @@ def _own_days(metadata: Metadata) -> tuple[tuple[date | None, ...], date | None]
 
 
 def _is_stretch(figure: Figure) -> bool:
-    """Whether a figure is for a period of one year at most, and is no change."""
+    """Whether a figure is for a period of at most one year, and is no change."""
     first, last = figure.period_start, figure.period_end
     level = figure.role in (Role.LEVEL, Role.SHARE) and figure.modality is Modality.ACTUAL
     return level and first is not None and last is not None and first.year == last.year
 
 
 def _is_stock(plain: str, figure: Figure) -> bool:
-    """Whether the words of a figure say that it counts what is there; what something is done to is no stock."""
+    """Whether the words of a figure say that it counts what exists; something that is acted on is no stock."""
     match = period_pattern("stock").search(_mark(plain, figure))
     return match is not None and (_is_still(figure) or (figure.action or "") in match[0])
 
 
 def _is_beside(plain: str, figure: Figure, before: Sequence[Figure]) -> bool:
-    """Whether a figure is a part of one that is of a moment, or goes on with a list of them.
+    """Whether a figure is a part of one at a moment, or continues a list of them.
 
-    对现有206件清理,废止25件 tells what became of the parts, and when: in the year.
+    对现有206件清理,废止25件: what became of the parts happened during the year.
     """
     if period_pattern("flow").search(_mark(plain, figure)):
         return False

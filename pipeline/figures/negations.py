@@ -1,7 +1,7 @@
 """Finds the zeros that a report states in words: ``未收到信息公开申请``, ``无行政复议、诉讼``, ``零投诉``.
 
-One zero is found for each thing that is denied and can be counted. What is denied but no count
-(``无正当理由``, ``大厅之外无审批``) ends in no noun of ``rules/zeros.toml`` and is passed over.
+There is one zero for each thing that is denied and can be counted. A denial of something that is no count
+(``无正当理由``, ``大厅之外无审批``) does not end in a noun of ``rules/zeros.toml`` and is ignored.
 """
 
 from functools import cache
@@ -36,14 +36,14 @@ class ZeroNoun(Rules):
 
 
 class ZeroVerb(Rules):
-    """A verb that names what it counts, and the kind of its zero."""
+    """A verb that implies what it counts, and the kind of its zero."""
 
     verb: str
     kind: Kind
 
 
 class ZeroRules(Rules):
-    """The shape of ``rules/zeros.toml``."""
+    """The structure of ``rules/zeros.toml``."""
 
     negations: tuple[str, ...]
     verbs: tuple[str, ...]
@@ -64,7 +64,7 @@ class ZeroRules(Rules):
 
 
 class Zero(Struct, frozen=True):
-    """A denied thing: the span from the negation to the thing counted, its name, and the verb denied."""
+    """A denied thing: the span from the negation to the thing counted, its name, and the denied verb."""
 
     start: int
     end: int
@@ -75,7 +75,7 @@ class Zero(Struct, frozen=True):
 
 @cache
 def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]":
-    """The denial, the last countable noun of a phrase, and its tail."""
+    """The denial, the last countable noun of a phrase, and what follows it."""
     rules = read_rules("zeros", ZeroRules)
     longer = [word for word in rules.never if len(word) > 1]
     zero = rf"{_ZERO} (?! {one_of(rules.zero_words)} )"
@@ -100,7 +100,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
 
 @cache
 def _denied_after() -> "regex.Pattern[str]":
-    """Things that are denied behind their nouns: 行政复议、行政诉讼均未发生; 行政复议:无, 收费情况:无."""
+    """Denials after their nouns: 行政复议、行政诉讼均未发生; 行政复议:无, 收费情况:无."""
     rules = read_rules("zeros", ZeroRules)
     return compile_pattern(
         rf"""
@@ -114,7 +114,7 @@ def _denied_after() -> "regex.Pattern[str]":
 
 @cache
 def _denied_alone() -> "regex.Pattern[str]":
-    """A verb that names what it counts: 未收费, but not 未收费项目."""
+    """A verb that implies what it counts: 未收费, but not 未收费项目."""
     rules = read_rules("zeros", ZeroRules)
     verbs = one_of([verb.verb for verb in rules.alone])
     return regex.compile(rf"{one_of(rules.negations)}(?P<verb>{verbs})(?=[,。;!?)\n]|$|情况|现象)")
@@ -122,7 +122,7 @@ def _denied_alone() -> "regex.Pattern[str]":
 
 @cache
 def counted_first() -> "regex.Pattern[str]":
-    """A countable noun at the beginning of a phrase."""
+    """The countable noun at the beginning of a phrase."""
     return compile_pattern(one_of([n.noun for n in read_rules("zeros", ZeroRules).nouns]), 0)
 
 
@@ -161,7 +161,7 @@ def find_zeros(plain: str, start: int, end: int) -> list[Zero]:
 
 
 def _find_denials(plain: str, start: int, end: int) -> "list[Iterable[regex.Match[str]]]":
-    """The denials of a stretch of text: before the nouns, behind them, by a verb alone; most stretches have none."""
+    """The denials in a span of text: before the nouns, after them, or by a verb alone; most spans have none."""
     picked = _denials().pick(frozenset(plain[start:end]))
     return [
         pattern.finditer(plain, start, end) if pattern in picked else ()
@@ -175,7 +175,7 @@ def _denials() -> "Sieve[regex.Pattern[str]]":
 
 
 def _read_zero(match: "regex.Match[str]") -> list[Zero]:
-    """The things that one denial denies."""
+    """The zeros that one denial states."""
     _, counted, tail = _patterns()
     body = match["body"].rstrip()
     if match["absence"] == "零" and (first := counted_first().match(body)):

@@ -1,4 +1,4 @@
-"""Describes a division while it is open, and decides which mentions continue its parts where no sum closes it."""
+"""The state of an open division, and which mentions continue its parts if no sum ends it."""
 
 from decimal import Decimal
 
@@ -16,9 +16,9 @@ MISPRINT = Decimal("1.05")
 
 
 class Division(Struct):
-    """A division that is open: its whole by unit, and of each whole the parts so far and those that add up to it.
+    """An open division: its whole by unit, and for each whole the parts so far and those that add up to it.
 
-    ``rule`` says why it is ``dead`` from its beginning.
+    ``rule`` says why it was ``dead`` from the beginning.
     """
 
     opener: int
@@ -32,10 +32,10 @@ class Division(Struct):
 
 
 def goes_on(evidence: Evidence, division: Division, index: int) -> bool:
-    """Whether a division continues in the sentence that a mention opens.
+    """Whether a division continues in the sentence that a mention begins.
 
-    It does where its parts are not yet all stated and the rest is stated here, where a second division of the
-    whole is, and where the figure prints the share that it is of the whole (534条,占27%).
+    It does if the sentence states the rest of its parts, or a second division of the same whole, or if the figure
+    prints its share of the whole (534条,占27%).
     """
     if division.dead or evidence.apart(index):
         return False
@@ -74,7 +74,7 @@ def fits_sum(evidence: Evidence, division: Division, index: int, whole: int) -> 
 
 
 def is_strange(evidence: Evidence, division: Division, index: int, whole: int) -> bool:
-    """Whether a mention counts by another unit what a part holds (机构类2条,含6位领导、4个科室)."""
+    """Whether a mention counts in another unit what a part contains (机构类2条,含6位领导、4个科室)."""
     parts = division.parts.get(whole)
     unit = evidence.mentions[whole].figure.unit
     if not parts or evidence.mentions[index].figure.unit == unit:
@@ -84,7 +84,7 @@ def is_strange(evidence: Evidence, division: Division, index: int, whole: int) -
 
 
 def joins(evidence: Evidence, division: Division, index: int, whole: int) -> bool:
-    """Whether a mention continues the parts of a division that no sum closes."""
+    """Whether a mention continues the parts of a division that no sum ends."""
     mention, of = evidence.mentions[index], evidence.mentions[whole].figure
     parts = [evidence.mentions[part] for part in division.parts.get(whole, [])]
     if not parts:
@@ -116,10 +116,10 @@ def joins(evidence: Evidence, division: Division, index: int, whole: int) -> boo
 
 
 def _is_another(evidence: Evidence, division: Division, mention: Mention, whole: int) -> bool:
-    """Whether a quantity behind a semicolon stands beside a whole, and is no part of it.
+    """Whether a quantity after a semicolon stands beside a whole, and is no part of it.
 
     总产值90亿元,其中工业增加值40亿元;公共预算收入9亿元: it has another head. 存款余额90亿元,其中住户存款余额40亿元;
-    贷款余额30亿元: it lacks the name that the whole has in the parts. Where semicolons part wholes, it is one, too.
+    贷款余额30亿元: it lacks the name that whole and parts share. If semicolons separate wholes, it is one, too.
     """
     if mention.figure.kind in COUNTED or evidence.is_listed_by(division.opener):
         return False

@@ -1,8 +1,8 @@
-"""Tells whose number each figure is (``figures.entity``): by its label, its clause, and what it belongs to.
+"""Determines whose number each figure is (``figures.entity``): by its label, its clause, and its relations.
 
-What belongs to a figure is its owner's too: a change of it, a share, a part, a second number of one item, and what
-the same subject did next (税务部门完成9亿元,增长5%; 全市法院受理90件,审结80件). A clause with a subject of its own is
-nobody else's.
+A figure that belongs to another has the same owner: a change of it, a share, a part, a second number of one item, or a
+further act of the same subject (税务部门完成9亿元,增长5%; 全市法院受理90件,审结80件). A clause with a subject of its
+own belongs to nobody else.
 """
 
 from collections import deque
@@ -55,7 +55,7 @@ def find_owners(
     abouts: Sequence[int | None],
     agency: str | None,
 ) -> list[str | None]:
-    """The place, the office or the group whose number each mention is; null where it is the agency's own."""
+    """The place, office or group that owns the number of each mention; null for the agency itself."""
     found: list[str | None] = []
     # Whose the last clause was that names its subject.
     acting: str | None = None
@@ -115,9 +115,9 @@ def find_owners(
 def _name_siblings(
     mentions: Sequence[Mention], labels: Sequence[str], found: list[str | None], agency: str | None
 ) -> None:
-    """Names the owners of a list whose labels begin with them and end alike (甲市产值9亿元,增长3%;乙市产值4亿元).
+    """Names the owners in a list of labels that begin with an owner and end alike (甲市产值9亿元,增长3%;乙市产值4亿元).
 
-    One alone may be a part of the name (甲市产值9亿元).
+    A single one may be part of the name (甲市产值9亿元).
     """
     items = deque[int](maxlen=LOOK_BACK)
     for index, mention in enumerate(mentions):
@@ -144,7 +144,7 @@ def _is_certain(name: str) -> bool:
 def _name_places(
     text: Text, mentions: Sequence[Mention], wholes: Sequence[int | None], found: list[str | None]
 ) -> None:
-    """Names the places among the parts of a whole that have no word for one, where others do (无锡|33件,徐州|9件)."""
+    """Names places without a word for their kind among the parts of a whole that has others (无锡|33件,徐州|9件)."""
     for whole in {*wholes} - {None}:
         parts = [i for i, of in enumerate(wholes) if of == whole and mentions[i].is_level]
         labels = {i: label_of(text, mentions[i]) for i in parts}
@@ -158,7 +158,7 @@ def _name_places(
 
 
 def _owners_of(one: str, other: str) -> tuple[str, ...]:
-    """The owners with which the labels of two items begin, before the words that both end in; none if they differ."""
+    """The owners at the beginning of two labels with the same ending; none if the endings differ."""
     for word in cut_words(one, 0, len(one))[:-1]:
         owner, rest = one[: word.end], one[word.end :]
         sibling = other.removesuffix(rest)
@@ -170,10 +170,10 @@ def _owners_of(one: str, other: str) -> tuple[str, ...]:
 
 
 def _goes_on(mention: Mention, opening: Opening, between: str, acting: str, *, wide: bool) -> bool:
-    """Whether a clause without a subject continues about whoever acted in the clause before.
+    """Whether a clause without a subject continues with the agent of the clause before.
 
-    It leaves out the subject, behind a semicolon the object too (法院受理案件90件;审结80件), or tells how often what
-    they do was done, or what each of them did (结案率98%, 法官人均结案9件).
+    It omits the subject, after a semicolon the object too (法院受理案件90件;审结80件), or says how much of it was done,
+    or what each of them did (结案率98%, 法官人均结案9件).
     """
     if mention.act == "listed" and between.lstrip().startswith("、"):
         return True  # 法院受理民事案件90件、行政案件8件
@@ -190,7 +190,7 @@ def _goes_on(mention: Mention, opening: Opening, between: str, acting: str, *, w
 
 
 def _opens_sentence(plain: str, start: int, name: str) -> bool:
-    """Whether all bodies of a kind open a sentence, behind nothing but its time (2022年,全省法院|受理案件9件)."""
+    """Whether all bodies of a kind begin a sentence, after at most a time (2022年,全省法院|受理案件9件)."""
     offset = plain.find(name, start)
     return (
         name.startswith(ALL) and offset >= 0 and beside_time("of_sentence").fullmatch(plain, start, offset) is not None
@@ -198,7 +198,7 @@ def _opens_sentence(plain: str, start: int, name: str) -> bool:
 
 
 def _tell_apart(found: list[str | None], wholes: Sequence[int | None], unsure: Mapping[int, str]) -> None:
-    """Names the owners of parts that may each be the agency, where it is not known: two of them cannot both be it.
+    """Names the owners of parts each of which may be the agency, if it is not known: two cannot both be it.
 
     其中县教育局办理5件,县民政局办理3件.
     """
@@ -210,14 +210,14 @@ def _tell_apart(found: list[str | None], wholes: Sequence[int | None], unsure: M
 
 
 def _share_of(mention: Mention, owners: str | None) -> str | None:
-    """The one of several owners to which 分别 gives a number (县教育局、县民政局分别办理5件、3件)."""
+    """The one of several owners to which 分别 assigns a number (县教育局、县民政局分别办理5件、3件)."""
     name = mention.figure.measure or "" if mention.figure.measure_rule == DISTRIBUTED else ""
     owner = name.removesuffix(drop_entity(name)) or name
     return owner if is_entity(owner) else owners
 
 
 def _first_of_list(plain: str, first: Mention, second: Mention, agency: str | None) -> str | None:
-    """The owner in the name of a quantity, where the next item of a list names its own (甲市|产值9亿元,乙市4亿元)."""
+    """The owner in the name of a quantity, if the next list item names its own (甲市|产值9亿元,乙市4亿元)."""
     one, other = first.figure, second.figure
     listed = (one.kind, one.unit, one.role) == (other.kind, other.unit, other.role)
     measure = one.measure or ""
@@ -228,7 +228,7 @@ def _first_of_list(plain: str, first: Mention, second: Mention, agency: str | No
 
 
 def _labelled(text: Text, mention: Mention, name: str, agency: str | None) -> str | None:
-    """The place or the office that the words right before a number name (``name``), or that owns what they name."""
+    """The place or office that the words right before a number name (``name``), or that owns what they name."""
     figure = mention.figure
     place = place_before(figure.measure or "") if figure.measure_rule in MAY_BEGIN_WITH_OWNER else None
     if place is not None and not is_own(place, agency):
@@ -243,12 +243,12 @@ def _labelled(text: Text, mention: Mention, name: str, agency: str | None) -> st
 
 
 def _counts_itself(mention: Mention) -> bool:
-    """Whether a change is one of the bodies that its clause names (民营医院增加9家)."""
+    """Whether a change is one in the number of bodies that its clause names (民营医院增加9家)."""
     return mention.figure.role is Role.CHANGE and is_counting(mention.figure.unit) and not mention.own
 
 
 def label_of(text: Text, mention: Mention) -> str:
-    """The words right before a number; a name that begins like a word of time is whole (月|照街道)."""
+    """The words right before a number; a name that begins like a word of time is kept whole (月|照街道)."""
     start, end = mention.label or (mention.opening, mention.figure.start)
     if mention.label is None:
         # 市本级|90项事项, 省局部署的|9项工作: who is named before the number of the noun behind it

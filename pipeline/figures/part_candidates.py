@@ -14,7 +14,7 @@ LEAST_ROUNDED = 3
 
 
 def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -> int | None:
-    """The best whole for a part behind 其中 or the like: by the sum, the verb, the unit, and the distance."""
+    """The best whole for a part after 其中 or the like: by the sum, the verb, the unit, and the distance."""
     found: tuple[tuple[int, ...], int] | None = None
     mention = evidence.mentions[index]
     if evidence.opens_bracket(index) and evidence.can_be(index, index - 1):
@@ -83,9 +83,9 @@ def rounded_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) 
 
 
 def _far_whole(evidence: Evidence, index: int) -> int | None:
-    """The last number of the section that three parts or more add up to, however far back it stands.
+    """The last number of the section to which three or more parts add up, however far back it is.
 
-    收到申请90件。……。申请均已答复。其中同意公开60件、部分公开20件、不予公开10件: chance hardly adds up so many.
+    收到申请90件。……。申请均已答复。其中同意公开60件、部分公开20件、不予公开10件: so many parts hardly add up by chance.
     """
     for back, other in evidence.back_in_section(index):
         if (
@@ -100,7 +100,7 @@ def _far_whole(evidence: Evidence, index: int) -> int | None:
 
 
 def _candidates(evidence: Evidence, index: int) -> list[int]:
-    """The possible wholes of a part behind 其中 or the like: in its sentence, or before it if it opens the sentence."""
+    """The possible wholes of a part after 其中 or the like: in its sentence, or before it if the part begins one."""
     mention = evidence.mentions[index]
     first = index
     while first and not evidence.ends_between(first) and index - first < LOOK_BACK:
@@ -127,7 +127,7 @@ def _candidates(evidence: Evidence, index: int) -> list[int]:
 
 
 def nearest_wholes(evidence: Evidence, wholes: Sequence[int | None], index: int) -> list[int]:
-    """The nearest levels of the section before a mention that it may be a part of by a sum, and no parts themselves."""
+    """The nearest levels before a mention in its section that a sum may make its whole, and that are no parts."""
     found: list[int] = []
     mention = evidence.mentions[index]
     for back, other in evidence.back_in_section(index):

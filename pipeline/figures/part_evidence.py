@@ -1,4 +1,4 @@
-"""The evidence by which divisions are read: what the words and the sums beside a mention say of it as a part."""
+"""The evidence for divisions: what words and sums say about a mention as a part of a whole."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -36,17 +36,17 @@ LONGEST_NOUN = 12
 
 
 class Evidence(Sums, frozen=True):
-    """The mentions of a text in their order; every question is about one of them by its index."""
+    """The mentions of a text in order; every question is about one of them, by its index."""
 
     def can_hold(self, index: int, whole: int) -> bool:
-        """Whether a mention may be the whole of another, by where it stands: in no bracket that has closed."""
+        """Whether a mention may be the whole of another by its position: it is in no bracket that has closed."""
         mention, other = self.mentions[index], self.mentions[whole]
         if mention.brackets[: len(other.brackets)] != other.brackets:
             return False
         return bool(is_amount(other.figure)) and not other.figure.negated and other.figure.role is not Role.BASE
 
     def can_be(self, index: int, whole: int) -> bool:
-        """Whether one mention may be a part of another, by their amounts: of the same kind, and no greater."""
+        """Whether one mention may be a part of another by their amounts: of the same kind, and not greater."""
         part, of = self.mentions[index].figure, self.mentions[whole].figure
         share = part.role is Role.SHARE and is_amount(of)
         if part.kind is Kind.PERCENT and not share:
@@ -69,7 +69,7 @@ class Evidence(Sums, frozen=True):
         return not apart
 
     def states_share(self, index: int, whole: int) -> bool:
-        """Whether the share behind a mention is the one that the mention has in a whole."""
+        """Whether the share after a mention is the one that the mention has in a whole."""
         part, of = self.mentions[index].figure, self.mentions[whole].figure
         share = self.mentions[index + 1].figure if index + 1 < len(self.mentions) else None
         if share is None or share.role is not Role.SHARE or None in (share.value, part.value, of.value):
@@ -78,7 +78,7 @@ class Evidence(Sums, frozen=True):
         return bool(of.value) and abs(part.value / of.value * 100 - share.value) <= 1
 
     def bracketed(self, index: int) -> int | None:
-        """The whole that is divided in the bracket right behind it (197条(政府32条、部门165条))."""
+        """The whole that is divided in the bracket right after it (197条(政府32条、部门165条))."""
         mention = self.mentions[index]
         if not mention.brackets or mention.brackets[:-1] == mention.brackets:
             return None
@@ -126,9 +126,9 @@ class Evidence(Sums, frozen=True):
         return self.is_by_criterion(whole) or last <= set(nouns().sort_ends)
 
     def is_printed(self, index: int, whole: int) -> bool:
-        """Whether a mention is an item of a division of news, counted by another classifier of news and prints.
+        """Whether a mention is an item of a division of news, counted by another classifier of news or printed matter.
 
-        发布信息90条,包括动态30条,周报5期,画册4册: by the medium, not by a classifier of one thing.
+        发布信息90条,包括动态30条,周报5期,画册4册: each medium has its own classifier.
         """
         of = self.mentions[whole].figure.unit in nouns().news
         unit = self.mentions[index].figure.unit
@@ -137,26 +137,26 @@ class Evidence(Sums, frozen=True):
         return of and listed and any(unit in sort for sort in nouns().sorts) and not self.ends_between(index)
 
     def _is_label(self, index: int) -> bool:
-        """Whether a mention is an item of a flat list, whatever its label is like (、发展规划2条)."""
+        """Whether a mention is an item of a flat list, whatever its label is (、发展规划2条)."""
         return ITEM_RE.fullmatch(self.between(index)) is not None and self._names_thing(index)
 
     def _is_first(self, index: int) -> bool:
-        """Whether a mention is the first item of a list behind a colon (公开的信息如下:机构设置3条)."""
+        """Whether a mention is the first item of a list after a colon (公开的信息如下:机构设置3条)."""
         return FIRST_RE.search(self.between(index)) is not None and self._names_thing(index)
 
     def _names_thing(self, index: int) -> bool:
-        """Whether a mention has only a name before it: no verb, what became of it, or word for a part."""
+        """Whether only a name precedes a mention: no verb, no outcome, and no word for a part."""
         mention = self.mentions[index]
         labelled = mention.act is None or mention.has_verb_in_label
         return labelled and not mention.outcome and not self.opens_part(index)
 
     def _is_item(self, index: int) -> bool:
-        """Whether a mention is an item of a flat list: a label behind a comma, and no verb of its own."""
+        """Whether a mention is an item of a flat list: a label after a comma, without a verb of its own."""
         label = LABEL_RE.fullmatch(self.between(index)) is not None
         return label and self.mentions[index].act in {None, "listed"} and not self.mentions[index].outcome
 
     def divides(self, index: int, whole: int) -> bool:
-        """Whether the list behind a criterion accounts for most of a whole, and for no more than the whole."""
+        """Whether the list after a criterion accounts for most of a whole, and for no more than the whole."""
         of = self.mentions[whole].figure
         if gap("rate").search(of.measure or ""):
             return False  # 平均工资90元。分城乡看,城镇60元,农村40元: averages do not add up
@@ -175,7 +175,7 @@ class Evidence(Sums, frozen=True):
         return count > 1 and of.low is not None and total >= of.low * MOST
 
     def has_list(self, index: int, whole: int) -> bool:
-        """Whether at least two figures of the sentence behind a colon can be parts and together fit into the whole."""
+        """Whether at least two figures of the sentence after a colon can be parts and together fit into the whole."""
         run = [index]
         for following in range(index + 1, len(self.mentions)):
             if self.ends_between(following):
@@ -187,13 +187,13 @@ class Evidence(Sums, frozen=True):
         return len(run) > 1 and high is not None and total <= high
 
     def _begins_within(self, part: int, whole: int) -> bool:
-        """Whether another number of the same unit stands before a part in its sentence, and the whole does not."""
+        """Whether another number of the same unit precedes a part in its sentence, and the whole does not."""
         before = part - 1
         same = whole < before and not self.ends_between(part) and self.same_unit(before, part)
         return same and self.mentions[before].is_level
 
     def is_division(self, whole: int, parts: Sequence[int]) -> bool:
-        """Whether figures that add up to one before them are its parts, and not things of their own."""
+        """Whether figures that add up to one before them are its parts, and not independent."""
         of = self.mentions[whole].figure
         several = [self.mentions[part] for part in parts]
         far = any(self.ends_between(at) for at in range(whole + 1, parts[0] + 1))
@@ -247,7 +247,8 @@ class Evidence(Sums, frozen=True):
     def taken_up_from(self, index: int, wholes: Sequence[int | None]) -> int | None:
         """The cases received, of which a mention counts those taken up (收到提案90件,经审查立案80件).
 
-        In a sentence of its own it is of what bodies brought, past the parts of that (提案90件,其中甲类80件。立案70件).
+        In a sentence of its own, it refers to what bodies submitted, skipping the parts of that
+        (提案90件,其中甲类80件。立案70件).
         """
         mention = self.mentions[index]
         if not index or not mention.is_level or gap("taken_up").fullmatch(self.between(index)) is None:
@@ -264,7 +265,7 @@ class Evidence(Sums, frozen=True):
     def list_outcomes(self, index: int) -> list[int]:
         """The mentions from one on that say what became of the cases right before them; at least one names an outcome.
 
-        受理申请12件,答复7件,不予受理4件: together no more than there are, and of nothing 0件 each.
+        受理申请12件,答复7件,不予受理4件: together they are no more than the cases; of 0 cases, each is 0.
         """
         of, items = self.mentions[index - 1].figure, list[int]()
         total = Decimal(0)
@@ -284,7 +285,7 @@ class Evidence(Sums, frozen=True):
 
 
 def digits_of(figure: Figure) -> int:
-    """The number of significant digits of a value: zeros at its end may come from rounding."""
+    """The number of significant digits of a value; zeros at its end may come from rounding."""
     return len(f"{figure.value or 0:f}".replace(".", "").strip("0"))
 
 

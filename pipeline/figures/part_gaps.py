@@ -1,4 +1,4 @@
-"""Reads the words between mentions: whether they open parts, continue a list, or begin another matter."""
+"""Reads the words between mentions: whether they open parts, continue a list, or begin something else."""
 
 from collections.abc import Sequence
 
@@ -16,9 +16,9 @@ AMONG_THEM = "其中"
 
 
 class Gaps(Struct, frozen=True, eq=False):
-    """The mentions of a text in their order; every question is about what stands before one of them.
+    """The mentions of a text in order; every question is about the words before one of them.
 
-    What is asked for each pair of a part and a whole is answered once for each mention.
+    Answers needed for each pair of a part and a whole are computed once for each mention.
     """
 
     plain: str
@@ -28,7 +28,7 @@ class Gaps(Struct, frozen=True, eq=False):
     parts_opened: dict[int, bool] = field(default_factory=dict)
 
     def between(self, index: int) -> str:
-        """The words before a mention, behind the one before or the beginning of its sentence."""
+        """The words before a mention, after the previous one or the beginning of its sentence."""
         words = self.words_before.get(index)
         if words is None:
             words = self.words_before[index] = self._between(index)
@@ -41,26 +41,26 @@ class Gaps(Struct, frozen=True, eq=False):
         return self.plain[start : self.mentions[index].figure.start]
 
     def apart(self, index: int) -> bool:
-        """Whether a mention stands too far behind the one before to continue its list."""
+        """Whether a mention is too far after the previous one to continue its list."""
         if not index:
             return True
         start, end = self.mentions[index - 1].figure.end, self.mentions[index].figure.start
         return end - start > LONGEST_GAP or len(END_RE.findall(self.plain, start, end)) > 2
 
     def ends_list(self, index: int) -> bool:
-        """Whether the list that the mention before belongs to has ended before this one."""
+        """Whether the list of the previous mention has ended before this one."""
         ends = self.ends_before.get(index)
         if ends is None:
             ends = self.ends_before[index] = self.apart(index) or self.is_besides(index)
         return ends
 
     def is_besides(self, index: int) -> bool:
-        """Whether 此外 or the like stands before a mention; 另38件 continues the list, 另公开38件 does not."""
+        """Whether 此外 or the like precedes a mention; 另38件 continues the list, 另公开38件 does not."""
         end = self.mentions[index].figure.start
         return gap("besides").search(self.plain, end - len(self.between(index)), end + 1) is not None
 
     def names_anew(self, index: int, whole: int) -> bool:
-        """Whether a mention has the name of a quantity and its whole has not (端口48个 … 基站数29个)."""
+        """Whether a mention names a quantity and its whole does not (端口48个 … 基站数29个)."""
         mention, of = self.mentions[index], self.mentions[whole].figure
         named = mention.own and (mention.figure.measure or "").endswith(head_ends())
         return named and not (of.measure or "").endswith(head_ends())
@@ -88,11 +88,11 @@ class Gaps(Struct, frozen=True, eq=False):
         return bool(marks) and gap("unread").search(words[: marks[-1].start()]) is not None
 
     def is_listed_by(self, index: int) -> bool:
-        """Whether a colon stands behind the word that opens parts, so that semicolons part them (其中:…;…)."""
+        """Whether a colon follows the word that opens parts, so that semicolons separate them (其中:…;…)."""
         return ":" in self.between(index)
 
     def opens_bracket(self, index: int) -> bool:
-        """Whether a mention opens a bracket that stands right behind the number before (16件,(其中重点9件)."""
+        """Whether a mention opens a bracket right after the number before (16件,(其中重点9件)."""
         mention = self.mentions[index]
         if not index or not mention.brackets or self.mentions[index - 1].brackets != mention.brackets[:-1]:
             return False
@@ -123,17 +123,17 @@ class Gaps(Struct, frozen=True, eq=False):
         return not regex.search(r"[,;]", self.between(following))
 
     def ends_between(self, index: int) -> bool:
-        """Whether the mention begins a sentence."""
+        """Whether a mention begins a new sentence."""
         return (
             index > 0 and self.mentions[index - 1].figure.sentence_start != self.mentions[index].figure.sentence_start
         )
 
     def is_beside(self, first: int, second: int) -> bool:
-        """Whether two wholes stand in one sentence."""
+        """Whether two wholes are in one sentence."""
         return self.mentions[first].figure.sentence_start == self.mentions[second].figure.sentence_start
 
     def is_row(self, index: int) -> bool:
-        """Whether nothing but a join stands before a mention and behind the number before (9件20人)."""
+        """Whether nothing but a conjunction is between a mention and the number before (9件20人)."""
         return not self.ends_between(index) and not self.between(index).strip("、 ")
 
     def same_unit(self, first: int, second: int) -> bool:

@@ -1,4 +1,4 @@
-"""Finds which mentions add up to another: the items of a list, or one column of several rows."""
+"""Finds mentions that add up to another: the items of a list, or one column of several rows."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,19 +14,16 @@ CLOSING = frozenset(";。")
 
 
 class Sums(Gaps, frozen=True, eq=False):
-    """The mentions of a text in their order; every question is about what some of them come to."""
+    """The mentions of a text in order; every question is about sums of some of them."""
 
     columns: dict[int, list[int]] = field(default_factory=dict)
 
     def add_up(self, index: int, whole: int) -> list[int] | None:
-        """The mentions from one on, at least two, that add up to a whole; null if there are none.
-
-        What a part is divided into is passed by.
-        """
+        """The mentions from one on, at least two, that add up to a whole, without parts of parts; null if none do."""
         return self._add_list(index, whole) or self.add_rows(index, whole)
 
     def add_rows(self, index: int, whole: int) -> list[int] | None:
-        """The mentions in one column of the rows that semicolons part (民事收案5件,结案4件;刑事收案3件,结案2件)."""
+        """The mentions in one column of rows that semicolons separate (民事收案5件,结案4件;刑事收案3件,结案2件)."""
         parts = self.columns.get(index)
         if parts is None:
             parts = self.columns[index] = self._column(index)
@@ -35,7 +32,7 @@ class Sums(Gaps, frozen=True, eq=False):
         return parts if exact and total == self.mentions[whole].figure.value else None
 
     def _column(self, index: int) -> list[int]:
-        """The mentions in the column of one of the first row; none where a row is too short."""
+        """The mentions in the column of one in the first row; none if a row is too short."""
         rows = list[list[int]]([[]])
         for at in self.items_of_sentence(index):
             if ";" in self.between(at) and rows[0]:
@@ -106,7 +103,7 @@ class Sums(Gaps, frozen=True, eq=False):
         return found
 
     def back_in_section(self, index: int) -> Iterator[tuple[int, Mention]]:
-        """The mentions before one, the nearest first, as far as its section reaches."""
+        """The mentions before one in its section, the nearest first."""
         section = self.mentions[index].figure.section_id
         for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
             if self.mentions[back].figure.section_id != section:
@@ -118,7 +115,7 @@ class Sums(Gaps, frozen=True, eq=False):
         return self.mentions[at].is_level and counts_alike(self.mentions[at].figure, self.mentions[whole].figure)
 
     def _counts_others(self, at: int, first: int, whole: int) -> bool:
-        """Whether a mention counts the noun behind it, and not what its whole and the first part of that count."""
+        """Whether a mention counts the noun after it, and not what its whole and the first part of that count."""
         is_right = self.mentions[at].figure.measure_rule == "behind"
         return is_right and self.same_unit(first, whole) and not self.same_unit(at, whole)
 

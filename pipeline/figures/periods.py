@@ -1,4 +1,4 @@
-"""Anchors each figure in time: the first and last day it is for, from the report itself and never from today's date."""
+"""Assigns a period to each figure, from the report itself and never from today's date."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -25,8 +25,8 @@ def read_periods(
 ) -> list[Period]:
     """The first and last day that each figure of a sentence is for, given by their spans in rising order.
 
-    A time that is the figure's own holds (由上年的35件, 40件(2022年)), else the last mention before it, else what the
-    sentence stands in.
+    The figure's own time takes precedence (由上年的35件, 40件(2022年)), then the last mention before it, then the
+    period of the context.
     """
     if not spans:
         return []
@@ -65,7 +65,7 @@ def _find_own(
 
 
 def _find_level(plain: str, end: int, span: tuple[int, int], mention: Mention) -> tuple[Mention, Period] | None:
-    """The same where a noun stands between the time and the figure (比上年同期完成数3万元减少, 上年结余3万元)."""
+    """The same if a noun is between the time and the figure (比上年同期完成数3万元减少, 上年结余3万元)."""
     start, stop = span
     named, after = plain[mention.start : mention.end], plain[stop : min(end, stop + CHANGE_REACH)]
     marked = f"〔{named}〕{plain[mention.end : start]}【{plain[start:stop]}】{after}"
@@ -77,12 +77,12 @@ def _find_level(plain: str, end: int, span: tuple[int, int], mention: Mention) -
 def _inherit(
     plain: str, end: int, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention], default: Period
 ) -> Iterator[Period]:
-    """The period of the last mention before each figure that still holds there, else the default."""
+    """The period of the last mention before each figure that still applies there, else the default."""
     closings = [_find_closing(plain, mention, end, spans) for mention in mentions]
     near = [mention.is_near or _goes_back(mentions, index, spans) for index, mention in enumerate(mentions)]
 
     def is_over(index: int, span: tuple[int, int]) -> bool:
-        """Whether a mention that holds in its clause alone has ended; a day holds behind its own comma too."""
+        """Whether a mention that applies to its clause alone has ended; a day also applies after its own comma."""
         mention = mentions[index]
         if mention.is_point and default == UNKNOWN:
             return False  # Where nothing else says when, the moment that was named does.
@@ -124,7 +124,7 @@ def _flows(plain: str, mention: Mention, span: tuple[int, int]) -> bool:
 
 
 def _goes_back(mentions: Sequence[Mention], index: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether a mention goes back to an earlier time than the one before it, so that it holds in its clause alone.
+    """Whether a mention names an earlier time than the one before it, so that it applies to its clause alone.
 
     2022年收到12件,2021年为10件,增长20%: the growth is that of 2022.
     """
@@ -138,7 +138,7 @@ def _goes_back(mentions: Sequence[Mention], index: int, spans: Sequence[tuple[in
 
 
 def _find_closing(plain: str, mention: Mention, end: int, spans: Sequence[tuple[int, int]]) -> int:
-    """Where a mention stops holding: at the end of its bracket, at the new level of what grew, or with the sentence."""
+    """Where a mention stops applying: at the end of its bracket or sentence, or at the new level of what grew."""
     start = mention.end
     if beside_time("from").search(plain, max(0, mention.start - 2), mention.start) and not mention.is_span:
         stop = CLAUSE_RE.search(plain, start, end)
@@ -158,8 +158,8 @@ def _distribute(
 ) -> Iterator[tuple[int, Period]]:
     """The figures over which years in a row are distributed, each with its year.
 
-    2021年、2022年分别为12件、15件: a year each. Where the numbers are not as many it is not known which is whose, and a
-    number that stands alone is for the whole stretch.
+    2021年、2022年分别为12件、15件: a year each. If there are more or fewer numbers than years, nothing says which is
+    whose, and a single number is for the whole stretch.
     """
     for first, last in _find_runs(plain, mentions):
         run, limit = mentions[first : last + 1], mentions[last + 1].start if last + 1 < len(mentions) else end
@@ -201,7 +201,7 @@ def _find_runs(plain: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, i
 
 
 def _is_years(mention: Mention) -> bool:
-    """Whether a mention is a stretch of whole years, more than one."""
+    """Whether a mention is a stretch of several whole years."""
     start, end = mention.period
     whole = start is not None and end is not None and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
     return whole and start is not None and end is not None and start.year < end.year

@@ -75,7 +75,7 @@ def find_quantities(plain: str, start: int, end: int) -> list[Quantity]:
 
 
 def row_end(plain: str, spans: Sequence[tuple[int, int]], start: int, join: "regex.Pattern[str]" = ROW_RE) -> int:
-    """The index behind the row of numbers that begins at one: those with nothing but joins between them.
+    """The index after the row of numbers that begins at one: those with nothing but conjunctions between them.
 
     >>> row_end("公开30条、20条和5条,另有9条", [(2, 5), (6, 9), (10, 12), (15, 17)], 0)
     3
@@ -87,9 +87,10 @@ def row_end(plain: str, spans: Sequence[tuple[int, int]], start: int, join: "reg
 
 
 def _share_units(plain: str, found: list[Quantity]) -> list[Quantity]:
-    """The numbers of a row that 分别 distributes have the unit of the last (分别为30、20和5条).
+    """Gives the numbers of a row that 分别 distributes the unit of the last (分别为30、20和5条).
 
-    So has one with 个 before a number of points, whatever they are held against (高于全国、全省1个、0.2个百分点).
+    So too the numbers with 个 before a number of points, whatever they are compared with
+    (高于全国、全省1个、0.2个百分点).
     """
     shared = list(found)
     for index in range(len(shared) - 2, -1, -1):
@@ -115,7 +116,7 @@ def _share_units(plain: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _share_marks(plain: str, found: Sequence[Quantity]) -> list[Quantity]:
-    """The numbers of a row have the bounds that the verb before the first sets (突破8万亿元、9万亿元)."""
+    """Gives the numbers of a row the bounds that the verb before the first sets (突破8万亿元、9万亿元)."""
     shared = list(found)
     mark = None
     for index, this in enumerate(found):
@@ -129,7 +130,7 @@ def _share_marks(plain: str, found: Sequence[Quantity]) -> list[Quantity]:
 
 
 def _read_at(plain: str, end: int, position: int) -> Quantity | None:
-    """The quantity that begins right at an offset, or with a mark there (大于10|小于20)."""
+    """The quantity that begins exactly at an offset, or with a mark there (大于10|小于20)."""
     numeral = match_numeral(plain, position, end)
     if numeral is None:
         numeral = find_numeral(plain, position, min(end, position + 16))
@@ -139,7 +140,7 @@ def _read_at(plain: str, end: int, position: int) -> Quantity | None:
 
 
 def _read_quantity(plain: str, numeral: Numeral, floor: int) -> Quantity | None:
-    """The quantity of a numeral; ``None`` where its characters are none."""
+    """The quantity of a numeral; ``None`` if its characters are no number."""
     surface = numeral.surface
     stop = numeral.end + (plain[numeral.end : numeral.end + 1] == " ")
     if surface in DIGITS and find_unit(plain, stop) is None and not gap("half_of").match(plain, numeral.end):
@@ -171,7 +172,7 @@ def _read_quantity(plain: str, numeral: Numeral, floor: int) -> Quantity | None:
 
 
 def _read_marked(plain: str, numeral: Numeral, floor: int) -> tuple[Number | None, Mark | None, int]:
-    """The number of a numeral, the mark before it, and where the quantity begins."""
+    """The number of a numeral, the mark before it, and the offset at which the quantity begins."""
     mark, start = mark_before(plain, numeral.start, floor)
     number = read_number(numeral.surface)
     if number is None and mark is not None and _POWER_RE.match(numeral.surface):
@@ -183,9 +184,9 @@ def _read_marked(plain: str, numeral: Numeral, floor: int) -> tuple[Number | Non
 
 
 def _read_counted(plain: str, numeral: Numeral, number: Number) -> tuple[Number, Unit | Noun | None, int]:
-    """The unit or bare noun behind a numeral, the number with half a unit more, and where the quantity then ends.
+    """The unit or bare noun after a numeral, the number with half a unit more, and the end of the quantity.
 
-    A noun is no part of the quantity.
+    A noun is not part of the quantity.
     """
     end = numeral.end
     if number.share:
@@ -208,7 +209,7 @@ def _read_counted(plain: str, numeral: Numeral, number: Number) -> tuple[Number,
 
 
 def _is_rank(plain: str, unit: str, span: tuple[int, int]) -> bool:
-    """Whether a number says by how many places something went up or down: 排名上升3位, and no people (提升7位教师)."""
+    """Whether a number says by how many places something rose or fell: 排名上升3位, but no people (提升7位教师)."""
     moves, units = ranking()
     if unit not in units or not _RANKS_END_RE.match(plain, span[1]):
         return False
@@ -221,7 +222,7 @@ def _add_half(number: Number) -> Number:
 
 
 def _read_bracketed(plain: str, number: Number, span: tuple[int, int], floor: int) -> tuple[Unit | None, Number, int]:
-    """The unit in a bracket right before or behind a number, or behind one, the number in it, and the new end."""
+    """The unit in a bracket right before or after a number, or after one, the number in it, and the new end."""
     start, end = span
     following = _UNIT_BEHIND_RE.match(plain, end)
     bracket = following or _UNIT_BEFORE_RE.search(plain, max(floor, start - 8), start)

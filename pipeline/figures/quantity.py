@@ -1,4 +1,4 @@
-"""The value that the finders of quantities give and join: a number with its unit, where it stands."""
+"""The value that the finders of quantities return: a number with its unit and its span."""
 
 from msgspec import Struct
 
@@ -12,8 +12,8 @@ COUNTED = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
 class Quantity(Struct, frozen=True):
     """A number with its unit and bounds, and its span in the text.
 
-    ``number_start`` and ``number_end`` hold the numeral alone (both numerals of a range).
-    ``noun`` is the noun that follows without a classifier; the span ends before it.
+    ``number_start`` and ``number_end`` delimit the numeral alone (both numerals of a range). ``noun`` is a noun that
+    follows without a classifier; the span ends before it.
     """
 
     start: int
@@ -29,5 +29,5 @@ class Quantity(Struct, frozen=True):
 
     @property
     def is_rank(self) -> bool:
-        """Whether it says by how many places something went up or down a ranking."""
+        """Whether it says by how many places something moved in a ranking."""
         return self.kind is Kind.OTHER and self.unit in ranking()[1]

@@ -1,4 +1,4 @@
-"""Tells what a number does in its clause: the base, the completion, the share and the rank are no levels."""
+"""Decides the role of a number in its clause: bases, completions, shares and ranks are no levels."""
 
 from msgspec import Struct
 
@@ -14,13 +14,13 @@ REACH = 48
 
 
 class RoleRule(BesideRule):
-    """A rule that gives a number its role, one line of ``rules/roles.toml``."""
+    """A rule that gives a number its role, a line of ``rules/roles.toml``."""
 
     role: Role
     unless_done: bool = False
 
     def find(self, plain: str, floor: int, quantity: Quantity) -> int | None:
-        """Where the words begin that give the number this role; null where the rule does not hold."""
+        """The offset of the words that give the number this role; null if the rule does not apply."""
         if not self.is_about(quantity.unit):
             return None
         if self.begins_after and not self.begins_after.match(plain, quantity.end):
@@ -34,13 +34,13 @@ class RoleRule(BesideRule):
 
 
 class RoleRules(Rules):
-    """The shape of ``rules/roles.toml``."""
+    """The structure of ``rules/roles.toml``."""
 
     role: tuple[RoleRule, ...]
 
 
 class RoleReading(Struct, frozen=True):
-    """The role of a number and where the words begin that give it: what stands before them can name its subject."""
+    """The role of a number, and the offset of the words that give it: the words before them can name its subject."""
 
     role: Role
     start: int
@@ -51,18 +51,18 @@ LEVEL = RoleReading(Role.LEVEL, 0, "level")
 
 
 def role_rules() -> tuple[RoleRule, ...]:
-    """The rules in their order."""
+    """The rules in order."""
     return read_rules("roles", RoleRules).role
 
 
 def _is_done(plain: str, end: int) -> bool:
-    """Whether nothing but verbs stand behind a number, up to the end of its clause (100%|办结, 98%|得到解决)."""
+    """Whether nothing but verbs follow a number, up to the end of its clause (100%|办结, 98%|得到解决)."""
     words = cut_words(plain, end, clause_end(plain, end, end + LONGEST_DEED))
     return bool(words) and all(word.kind in VERBAL or word.kind is Pos.OUTCOME for word in words)
 
 
 def read_role(plain: str, floor: int, quantity: Quantity) -> RoleReading:
-    """The role of a number by the words beside it, not before ``floor``; a level where no rule holds.
+    """The role of a number by the words beside it, not before ``floor``; a level if no rule applies.
 
     >>> from pipeline.figures.quantities import find_quantities
     >>> text = "收入50亿元,完成预算的102%"

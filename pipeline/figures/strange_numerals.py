@@ -1,7 +1,7 @@
-"""Finds what stands for a number and is none that is read: ③件, Ⅳ件, 3½件, ××件, 二十又三件, 答复-2件.
+"""Finds numbers that are written in ways that are not read: ③件, Ⅳ件, 3½件, ××件, 二十又三件, 答复-2件.
 
-Neither such a number nor a part of it may be read, and none may be lost without a word: each is a problem. A sign that
-numbers a list (①条例, 包括①个人信息) has no classifier behind it.
+Neither such a number nor a part of it may be read, and none may be lost silently, so each is a problem. A sign that
+numbers a list (①条例, 包括①个人信息) has no classifier after it.
 """
 
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ _WORD = 6
 
 
 def find_strange(text: Text) -> Iterator[Problem]:
-    """A problem for each number in the prose of a text that is written in a way that nobody can read for certain.
+    """A problem for each number in the prose of a text that nobody can read with certainty.
 
     >>> plain = "收到申请③件,包括①个人信息,Ⅱ类2件"
     >>> [plain[one.start : one.end] for one in find_strange(Text(plain, plain))]
@@ -65,7 +65,7 @@ def _is_read(plain: str, start: int, end: int) -> bool:
 
 
 def _is_counted(plain: str, end: int, *, things: bool) -> bool:
-    """Whether a classifier stands behind a number, and no word that only begins like one; of ``things`` or people."""
+    """Whether a number is followed by a classifier that does not begin a longer word; of ``things``, or of people."""
     at = end + (plain[end : end + 1] == " ")
     found = find_unit(plain, at)
     if found is None or not isinstance(found[0], Unit) or found[0].kind not in COUNTED:

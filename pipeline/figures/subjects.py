@@ -1,4 +1,4 @@
-"""Finds the subject of the clause before a number (税务部门|完成12亿元), and whether it is left out."""
+"""Finds the subject of the clause before a number (税务部门|完成12亿元), and whether it is omitted."""
 
 from collections.abc import Sequence
 
@@ -19,15 +19,15 @@ EACH = "各"
 
 
 class Subject(Struct, frozen=True):
-    """Who acts in a clause: ``name`` is null where it is the agency itself or all that it reports for (全市, 我局)."""
+    """The agent of a clause: ``name`` is null for the agency itself or its whole area (全市, 我局)."""
 
     name: str | None
 
 
 class Opening(Struct, frozen=True):
-    """How the clause of a number opens: with a subject, with the verb of one left out, or with something else.
+    """How the clause of a number begins: with a subject, with the verb of an omitted one, or with something else.
 
-    ``of_another`` says that it opens with the name of a body, though no verb of ours follows (基层法院收案90件).
+    ``of_another`` means that it begins with the name of a body, though no known verb follows (基层法院收案90件).
     """
 
     subject: Subject | None = None
@@ -36,9 +36,9 @@ class Opening(Struct, frozen=True):
 
 
 def read_opening(plain: str, mention: Mention, floor: int, counted: str = "") -> Opening:
-    """How the clause of a number opens that stands behind ``floor``, the end of the number before.
+    """How the clause of a number begins; the clause begins after ``floor``, the end of the number before.
 
-    ``counted`` is that number where it counts bodies, which may be who acts (13个|乡镇公开信息9条).
+    ``counted`` is that number if it counts bodies, which may be the agents (13个|乡镇公开信息9条).
     """
     figure = mention.figure
     floor = max(floor, figure.sentence_start, *(at + 1 for at in mention.brackets))
@@ -70,7 +70,7 @@ def _lead(words: Sequence[Token]) -> Sequence[Token]:
 
 
 def _counted(plain: str, words: Sequence[Token], counted: str) -> str | None:
-    """The bodies that a number counts with it, where they do what follows (21个市(州)|公开信息9条)."""
+    """The bodies that a number counts, if they do what follows (21个市(州)|公开信息9条)."""
     end = _name_end(words)
     name = plain[words[0].start : words[end - 1].end] if end else ""
     acts = end < len(words) - 1 or (end < len(words) and plain[words[end].end :][:1].isdigit())
@@ -78,10 +78,10 @@ def _counted(plain: str, words: Sequence[Token], counted: str) -> str | None:
 
 
 def _subject(plain: str, words: Sequence[Token], *, denied: bool = False, any_verb: bool = False) -> Subject | None:
-    """The subject that words open with; null where they open with none, or with one that does nothing.
+    """The subject at the beginning of words; null if there is none, or one that does nothing.
 
-    Of a number that is ``denied`` the verb is no word before it; of a clause without a number, ``any_verb``
-    will do.
+    If a number is ``denied``, its verb is not among the words before it; in a clause without a number, ``any_verb`` is
+    enough.
     """
     if not words:
         return None
@@ -97,7 +97,7 @@ def _subject(plain: str, words: Sequence[Token], *, denied: bool = False, any_ve
 
 
 def _name_end(words: Sequence[Token]) -> int:
-    """How many of the first words make up a noun phrase before a verb or an adverb."""
+    """How many of the first words are a noun phrase before a verb or an adverb."""
     bodies = entity_rules().bodies
     end = 0
     while end < len(words):

@@ -1,4 +1,4 @@
-"""Finds the time expressions of a sentence: the span of each, the days that it names, and how far it holds."""
+"""Finds the time expressions of a sentence: the span of each, the days that it names, and how far it applies."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,14 +21,11 @@ LONGEST_LIST = 40
 class Mention(Struct, frozen=True):
     """A time expression with its span and its period.
 
-    ``is_near``: holds in its clause alone (a single day, 累计, 年末, 上年同期).
-    ``is_weak``: gives way to another expression beside it (累计, 以来, 目前).
-    ``is_back``: names an earlier year (去年).
-    ``is_point``: a moment up to which something is counted (年末, 截至).
-    ``is_held``: what another time is compared with.
-    ``is_span``: a number of years up to this one (近三年).
-    ``is_single``: holds for one figure (现有).
-    ``is_moment``: a moment at which several things may be counted (年末, 目前).
+    ``is_near``: applies to its clause alone (a single day, 累计, 年末, 上年同期). ``is_weak``: gives way to another
+    expression beside it (累计, 以来, 目前). ``is_back``: names an earlier year (去年). ``is_point``: a moment up to
+    which something is counted (年末, 截至). ``is_held``: a time used for comparison. ``is_span``: a number of years up
+    to this one (近三年). ``is_single``: applies to one figure (现有). ``is_moment``: a moment at which several things
+    may be counted (年末, 目前).
     """
 
     start: int
@@ -45,7 +42,7 @@ class Mention(Struct, frozen=True):
 
 
 def find_mentions(plain: str, sentence: int, end: int, anchor: Anchor) -> list[Mention]:
-    """Every mention of a stretch of time in a sentence; two that 至 joins are one, one in a title is none.
+    """Every time expression in a sentence; two joined by 至 are one, and those within a document's title do not count.
 
     >>> anchor = Anchor(*[whole_year(2016)] * 4, 2016, 2016)
     >>> plain = "2014年公开3条,上年同期2条,5月1日至6月30日公开1条"
@@ -88,7 +85,7 @@ def _is_up_to(plain: str, last: Mention, mention: Mention) -> bool:
 
 
 def _move(anchor: Anchor, mentions: list[Mention]) -> Anchor:
-    """The anchor behind the mentions before: 3月 is of the year that was named last."""
+    """The anchor after the mentions so far: 3月 is in the year that was named last."""
     moving = (m.period for m in reversed(mentions) if m.period[1] and not (m.is_back or m.is_held or m.is_single))
     named = next(moving, None)
     if named is None or named[1] is None:
@@ -111,7 +108,7 @@ def _bare_years(plain: str, sentence: int, mention: Mention) -> list[Mention]:
 
 
 def _read_mention(match: "Match[str]", anchor: Anchor, end: int) -> Mention | None:
-    """What one mention names; none where its year is not known or no calendar has it."""
+    """What one mention names; null if its year is unknown, or no calendar has the day."""
     found = match.groupdict()
     period = read_span(found, anchor)
     if period is None or (period[1] is None and not found["report_day"]):
@@ -147,7 +144,7 @@ def _read_mention(match: "Match[str]", anchor: Anchor, end: int) -> Mention | No
 
 
 def _closing(first: date, anchor: Anchor) -> date:
-    """The last day of a period that begins on a day: the report's, or that of its reading if it is about this year."""
+    """The last day of a period that begins on a day: the report's, or the day of its delivery if it is in this year."""
     for closing in (anchor.document[1], present(anchor), anchor.today):
         if closing is not None and first <= closing:
             return closing

@@ -1,4 +1,4 @@
-"""Knows how a sentence writes a stretch of time, from ``rules/times.toml``; ``time_reading`` reads the groups."""
+"""Compiles the ways to write a time from ``rules/times.toml``; ``time_reading`` reads their groups."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -15,7 +15,7 @@ _PIECE_RE = regex.compile(r"\{([A-Za-z_]+)\}")
 
 
 class Writing(Rules):
-    """A way to write a time, or what stands beside one; in its examples 【】 marks what the pattern takes whole."""
+    """A way to write a time, or the words beside one; in its examples, 【】 marks all that the pattern matches."""
 
     written: str
     yes: tuple[str, ...] = Field(min_length=1)
@@ -29,7 +29,7 @@ class MentionWriting(Writing):
 
 
 class TimeRules(Rules):
-    """The shape of ``rules/times.toml``."""
+    """The structure of ``rules/times.toml``."""
 
     begins: str
     until: str
@@ -49,13 +49,13 @@ class TimeRules(Rules):
         return self
 
     def compile(self, *writings: Writing) -> "regex.Pattern[str]":
-        """One pattern of several ways to write a time, tried in their order."""
+        """One pattern for several ways to write a time, tried in order."""
         ways = "\n|".join(writing.written for writing in writings)
         written = rf"(?= [{self.begins}] ) (?: {self.until} )? \ ? (?: {ways} )"
         return compile_pattern(self.fill(written))
 
     def fill(self, pattern: str) -> str:
-        """A pattern with the pieces in it that it names.
+        """A pattern with the named pieces inserted.
 
         Raises:
             KeyError: if it names one that there is not.
@@ -74,7 +74,7 @@ def time_rules() -> TimeRules:
 
 @cache
 def mention_pattern() -> "regex.Pattern[str]":
-    """Any stretch of time, as a sentence names it.
+    """The pattern of any time expression in a sentence.
 
     >>> [match[0] for match in mention_pattern().finditer("截至2021年底共9件,其中上半年4件")]
     ['截至2021年底', '上半年']
@@ -84,7 +84,7 @@ def mention_pattern() -> "regex.Pattern[str]":
 
 @cache
 def beside_time(name: str) -> "regex.Pattern[str]":
-    """What stands beside a time, or replaces one, by its name in ``[around]``.
+    """The pattern of words beside a time, or in place of one, by its name in ``[around]``.
 
     >>> beside_time("since").match("起,") is not None, beside_time("since").match("起至") is not None
     (True, False)

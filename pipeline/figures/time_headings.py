@@ -1,4 +1,4 @@
-"""Reads what the headings of a report say of time: a stretch, a review of what was, a plan of what shall be."""
+"""Reads the time in the headings of a report: a stretch of time, a review, a plan."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -41,7 +41,7 @@ TOP = 0
 
 
 class Ground(Struct, frozen=True):
-    """What holds under a heading of a level: the period and the mood of its figures."""
+    """What applies under a heading of some level: the period and the modality of its figures."""
 
     level: int
     period: Period
@@ -57,7 +57,7 @@ class Heading(Struct, frozen=True):
 
 
 def find_headings(text: Text, sections: Sequence[Section]) -> Iterator[Heading]:
-    """The numbered headings of a text, and the lines without a number by which a rule of time is met."""
+    """The numbered headings of a text, and the lines without a number that a rule of time matches."""
     for section in sections:
         if section.marker:
             yield Heading(section.start, section.level, to_plain(section.title or ""))
@@ -69,7 +69,7 @@ def find_headings(text: Text, sections: Sequence[Section]) -> Iterator[Heading]:
 
 
 def enter(stack: list[Ground], heading: Heading, anchor: Anchor, metadata: Metadata) -> list[Ground]:
-    """The grounds that hold under a heading: those of the headings above it, and its own if it has one."""
+    """The grounds that apply under a heading: those of the headings above it, and its own if it has one."""
     above = [ground for ground in stack if ground.level < heading.level or ground.level == -1]
     own = _read_heading(heading, anchor, above[-1], metadata)
     if own is None:
@@ -83,7 +83,7 @@ def enter(stack: list[Ground], heading: Heading, anchor: Anchor, metadata: Metad
 
 
 def _read_heading(heading: Heading, anchor: Anchor, above: Ground, metadata: Metadata) -> Ground | None:
-    """The ground that a heading states (a stretch of time, a review, a plan); null where it states none."""
+    """The ground that a heading states (a stretch of time, a review, a plan); null if it states none."""
     title = heading.title
     if len(title) > LONGEST_HEADING:
         return None
@@ -111,7 +111,7 @@ def _read_heading(heading: Heading, anchor: Anchor, above: Ground, metadata: Met
 
 
 def _bare_years(title: str, anchor: Anchor, *, is_plan: bool) -> Period | None:
-    """The years that a heading of a review or a plan names in short (“十五五”主要目标, 五年工作回顾)."""
+    """The years that a heading of a review or a plan abbreviates (“十五五”主要目标, 五年工作回顾)."""
     last = anchor.document[1]
     if last is None:
         return None
@@ -125,28 +125,28 @@ def _bare_years(title: str, anchor: Anchor, *, is_plan: bool) -> Period | None:
 
 
 def _is_reported(period: Period, anchor: Anchor, metadata: Metadata) -> bool:
-    """Whether a stretch is the one that a report to a congress looks back on: 2020年主要工作 is no plan there."""
+    """Whether a stretch is the one that a report to a congress reviews: 2020年主要工作 is no plan there."""
     return metadata.report_type in SPEECHES and period[1] is not None and period[1] <= (anchor.document[1] or date.max)
 
 
 def anchor_at(anchor: Anchor, period: Period) -> Anchor:
-    """The anchor of a document where a stretch holds."""
+    """The anchor of a document under a heading with a stretch of time."""
     return replace(anchor, period=period, named=period, year=period[1].year if period[1] else anchor.year)
 
 
 def coming(anchor: Anchor) -> Period:
-    """The year behind the one that a document reports on."""
+    """The year after the one that a document reports on."""
     last = anchor.document[1]
     return whole_year(last.year + 1) if last else UNKNOWN
 
 
 def plan_under(above: Ground, anchor: Anchor) -> Period:
-    """The time of a plan that names none: that of the plan it stands in, else the coming year."""
+    """The time of a plan that names none: that of the plan it is part of, else the coming year."""
     return above.period if above.modality is Modality.TARGET else coming(anchor)
 
 
 def is_passing(mention: Mention) -> bool:
-    """Whether a time holds for its clause at most, and for nothing behind it."""
+    """Whether a time applies to its clause at most, and to nothing after it."""
     return mention.is_near or mention.is_weak or mention.is_point or mention.is_held
 
 

@@ -1,6 +1,6 @@
-"""Decides among several years: an average is over all of them, a level belongs to the last.
+"""Chooses among several years: an average is over all of them, a level is as of the last.
 
-In a report on one year, too, what is owned, owed or lived in is counted at its end.
+In a report on one year, too, property, debts and population are as of its end.
 """
 
 from pipeline.figures.time_reading import UNKNOWN, Anchor, Period, whole_year
@@ -32,7 +32,7 @@ def fit_years(plain: str, end: int, span: tuple[int, int], period: Period, ancho
 
 
 def _average(plain: str, start: int, period: Period, anchor: Anchor) -> Period | None:
-    """The years of an average: those of the section, where the sentence names only the last of them."""
+    """The years of an average: those of the section, if the sentence names only the last of them."""
     first, last = anchor.around
     if anchor.around == UNKNOWN or first is None or last is None or last.year == first.year:
         return None

@@ -1,4 +1,4 @@
-"""Reads the period that a mention of time names, relative to the report and the sentence so far."""
+"""Computes the period that a time expression names, relative to the report and the sentence so far."""
 
 from calendar import monthrange
 from collections.abc import Mapping
@@ -17,13 +17,13 @@ DECADE = {"上": (1, 10), "中": (11, 20)}
 
 
 class Anchor(Struct, frozen=True):
-    """What the words of time of a sentence are reckoned from.
+    """What the time expressions of a sentence are relative to.
 
-    ``period`` holds where nothing is said, ``named`` is the stretch that the sentence named last (else ``period``),
+    ``period`` applies if nothing is stated, ``named`` is the stretch that the sentence named last (else ``period``),
     ``document`` the one that the report is on, ``around`` that of the section. ``now`` is the year that 今年 means,
-    ``year`` the one that 3月, 全年 and 上年 are reckoned from: in the work report of 2024 that looks back on 2023 they
-    are 2024 and 2023. ``today`` is the day of the meeting that heard the report, where it is known, and ``at_hand``
-    that day where 目前 means it: what an audit found in a year is set right behind its end.
+    ``year`` the one that 3月, 全年 and 上年 are relative to: in the work report of 2024 that reviews 2023 they are 2024
+    and 2023. ``today`` is the day of the meeting that heard the report, if it is known, and ``at_hand`` is that day if
+    目前 means it: the findings of an audit of a year are dated right after its end.
     """
 
     period: Period = UNKNOWN
@@ -42,7 +42,7 @@ def whole_year(year: int) -> Period:
 
 
 def read_span(found: Found, anchor: Anchor) -> Period | None:
-    """The first and last day that the groups of a mention name, before 截至 and 以来 are regarded; none if unknown."""
+    """The first and last day that the groups of a mention name, before 截至 and 以来 are applied; null if unknown."""
     if found["stock"] or found["total"]:
         return _read_sum(found, anchor)
     if found["report_day"]:
@@ -60,7 +60,7 @@ def read_span(found: Found, anchor: Anchor) -> Period | None:
 
 
 def _read_sum(found: Found, anchor: Anchor) -> Period:
-    """What has come together up to now, or over the years, or the part of one, that the sentence is on."""
+    """A sum up to now, or over the years (or the part of a year) that the sentence is about."""
     first, last = anchor.named
     if found["total"] and found["gathered"] and first is not None and last is not None:
         years = first.year < last.year or (last.month, last.day) < (12, 31)
@@ -70,7 +70,7 @@ def _read_sum(found: Found, anchor: Anchor) -> Period:
 
 
 def _read_dated(found: Found) -> Period | None:
-    """What names all of its years: a day in digits, a school year, a stretch of years."""
+    """A time that names all of its years: a day in digits, a school year, a stretch of years."""
     if found["iso_year"]:
         days = found["iso_day"]
         return _read_month(int(found["iso_year"]), int(found["iso_month"] or 0), days, days)
@@ -82,7 +82,7 @@ def _read_dated(found: Found) -> Period | None:
 
 
 def _read_in_year(found: Found, year: int, anchor: Anchor) -> Period | None:
-    """What lies within one year, or is it."""
+    """A time within one year, or the whole year."""
     if found["same"]:
         return _shift(anchor.named, year)
     if found["half"] or found["quarter"] or found["months"] or found["month"]:
@@ -91,7 +91,7 @@ def _read_in_year(found: Found, year: int, anchor: Anchor) -> Period | None:
 
 
 def present(anchor: Anchor) -> date | None:
-    """The last day that 目前 can mean: of the report's stretch, unless the sentence has named another."""
+    """The last day that 目前 can mean: that of the report's stretch, unless the sentence has named another."""
     if anchor.at_hand is not None:
         return anchor.at_hand
     moved = anchor.named != anchor.period
@@ -103,14 +103,14 @@ def _earlier(one: date | None, other: date | None) -> date | None:
 
 
 def _own_year(year: int, anchor: Anchor) -> Period:
-    """今年 and 全年 in a report on a part of that year are that part, if it is its end."""
+    """今年 and 全年 in a report on the last part of a year mean that part."""
     first, last = anchor.document
     own = first is not None and last is not None and first.year == last.year == year
     return anchor.document if own and last == date(year, 12, 31) else whole_year(year)
 
 
 def _read_year_word(found: Found, anchor: Anchor) -> int | None:
-    """The year of a mention; that of the words before where it names none."""
+    """The year of a mention; that of the words before if it names none."""
     if found["year"]:
         return read_year(found["year"])
     if found["now"]:
@@ -128,7 +128,7 @@ def _read_year_word(found: Found, anchor: Anchor) -> int | None:
 
 
 def read_stretch_of_plan(plan: str, limit: date | None) -> Period:
-    """A plan of five years, no further than what is reported on unless it is still to come.
+    """The years of a five-year plan, up to the end of the reported period unless the plan is yet to come.
 
     >>> [day.isoformat() for day in read_stretch_of_plan("十四五", date(2023, 12, 31))]
     ['2021-01-01', '2023-12-31']
@@ -139,7 +139,7 @@ def read_stretch_of_plan(plan: str, limit: date | None) -> Period:
 
 
 def _read_span(found: Found, anchor: Anchor) -> Period | None:
-    """So many years up to that of the report (近三年), or behind it (未来五年; 三年内 in a plan)."""
+    """A number of years up to that of the report (近三年), or after it (未来五年; 三年内 in a plan)."""
     count = read_small(found["span"] or found["ahead"] or found["within"] or found["streak"] or "")
     to_come = found["ahead"] or (found["within"] and _is_to_come(anchor))
     last = _earlier(date(anchor.year, 12, 31) if anchor.year else None, anchor.document[1])
@@ -151,12 +151,12 @@ def _read_span(found: Found, anchor: Anchor) -> Period | None:
 
 
 def coming_years(last: date, count: int) -> Period:
-    """So many years behind a day's year."""
+    """A number of years after the year of a day."""
     return date(last.year + 1, 1, 1), date(last.year + count, 12, 31)
 
 
 def years_up_to(period: Period, count: int) -> Period:
-    """So many years up to the end of a stretch, or the stretch itself where it is as long."""
+    """A number of years up to the end of a stretch, or the stretch itself if it is that long."""
     first, last = period
     if first is None or last is None or last.year - first.year + 1 == count:
         return period
@@ -164,13 +164,13 @@ def years_up_to(period: Period, count: int) -> Period:
 
 
 def _is_to_come(anchor: Anchor) -> bool:
-    """Whether what a sentence stands in is behind the stretch that is reported on."""
+    """Whether the context of a sentence is later than the reported stretch."""
     first, last = anchor.period[0], anchor.document[1]
     return first is not None and last is not None and first > last
 
 
 def _shift(period: Period, year: int) -> Period | None:
-    """A stretch moved so that it ends in a year: 同期 is the same days of it."""
+    """A stretch moved so that it ends in a year: 同期 means the same days of that year."""
     first, last = period
     if last is None:
         return None

@@ -1,4 +1,4 @@
-"""Tells the words of time that do not say when a figure is: what it is held against, titles, names, carry-overs."""
+"""Recognises time expressions that do not date a figure: comparisons, titles, names, carry-overs."""
 
 from enum import StrEnum
 from functools import cache
@@ -18,20 +18,20 @@ QUOTES = (("《", "》"), ("“", "”"))
 
 
 class Refusal(Pattern):
-    """A line of ``[[refusals]]``; what is held against something is still the time of a number right behind it."""
+    """A line of ``[[refusals]]``; a compared time is nevertheless the time of a number right after it."""
 
     is_held: bool = False
 
 
 class HeadingRule(Pattern):
-    """A line of ``[[headings]]``; of every family where none is named."""
+    """A line of ``[[headings]]``; for every family if none is named."""
 
     says: Literal["plan", "review", "aside"]
     families: tuple[ReportType, ...] = ()
 
 
 class PeriodRules(NamedPatterns):
-    """The shape of ``rules/periods.toml``."""
+    """The structure of ``rules/periods.toml``."""
 
     refusals: tuple[Refusal, ...]
     headings: tuple[HeadingRule, ...]
@@ -56,7 +56,7 @@ def _refusals() -> tuple[tuple["CompiledPattern[str]", bool], ...]:
 
 
 def mark_in_clause(plain: str, span: tuple[int, int], floor: int, signs: str) -> str:
-    """The clause before a span, not before ``floor``, and the span itself in 【】, as the patterns are written for it.
+    """The clause before a span, not before ``floor``, and the span itself in 【】, as the patterns expect it.
 
     >>> mark_in_clause("全年公开9件,其中公告4件", (11, 13), 0, ",;")
     '其中公告【4件】'
@@ -67,7 +67,7 @@ def mark_in_clause(plain: str, span: tuple[int, int], floor: int, signs: str) ->
 
 
 class Standing(StrEnum):
-    """What a mention of time is in its sentence: the time of what follows, of its clause, what it is held against."""
+    """What a time expression dates in its sentence: what follows, its clause, or what is compared with it."""
 
     TIME = "time"
     HELD = "held"
@@ -76,7 +76,7 @@ class Standing(StrEnum):
 
 
 def read_standing(plain: str, sentence: int, end: int, match: "Match[str]") -> Standing:
-    """What a mention of time is in its sentence.
+    """What a time expression dates in its sentence.
 
     >>> from pipeline.figures.time_grammar import mention_pattern
     >>> def read(plain: str) -> str:
@@ -96,6 +96,6 @@ def read_standing(plain: str, sentence: int, end: int, match: "Match[str]") -> S
 
 
 def _is_within(plain: str, sentence: int, offset: int, opening: str, closing: str) -> bool:
-    """Whether an offset stands in marks that open before it."""
+    """Whether an offset is within marks that open before it."""
     floor = max(sentence, offset - LONGEST_TITLE)
     return plain.rfind(opening, floor, offset) > plain.rfind(closing, floor, offset)

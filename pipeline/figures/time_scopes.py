@@ -1,6 +1,6 @@
-"""Says what time each sentence stands in, before its own words: that of its paragraph, its section, its document.
+"""Determines the time that each sentence inherits: from its paragraph, its section, its document.
 
-A review holds until a heading or a sentence turns to a plan; what stands behind is of the coming year, and a target.
+A review extends until a heading or a sentence turns to a plan; what follows is for the coming year, and a target.
 """
 
 from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ FIVE = 5
 
 
 class Scope(Struct, frozen=True):
-    """The anchor and the mood that a sentence inherits, and its own time expressions."""
+    """The anchor and the modality that a sentence inherits, and its own time expressions."""
 
     anchor: Anchor
     modality: Modality
@@ -109,8 +109,8 @@ def read_scopes(
 def read_own_period(metadata: Metadata) -> Period:
     """The period of a document: the one that it states, or else its report year; unknown without either.
 
-    An annual report that says the stretch of a year before it was written over that one: what it counts in its own year
-    is no plan.
+    If an annual report states a period before its year, it was copied from an earlier report, and the year counts:
+    otherwise its facts would seem to be plans.
     """
     period = (metadata.period_start, metadata.period_end)
     is_annual = metadata.report_type is ReportType.DISCLOSURE_ANNUAL and metadata.report_year is not None
@@ -120,7 +120,7 @@ def read_own_period(metadata: Metadata) -> Period:
 
 
 def read_document(text: Text, metadata: Metadata) -> Anchor:
-    """The anchor from which the time expressions of a document are reckoned."""
+    """The anchor to which the time expressions of a document are relative."""
     period = read_own_period(metadata)
     last = period[1]
     if last is None:
@@ -148,14 +148,14 @@ def _first_line(plain: str) -> str:
 
 
 def _planned(mentions: Sequence[Mention], anchor: Anchor) -> Period:
-    """The years that a turning sentence names (未来五年…主要目标是), else the coming one."""
+    """The years of a plan that a sentence introduces (未来五年…主要目标是), else the coming one."""
     limit = anchor.document[1]
     named = (m.period for m in mentions if not is_passing(m) and not _is_short(m.period))
     return next((p for p in named if limit and p[0] and p[1] and p[0] > limit), coming(anchor))
 
 
 def _looks_back(plain: str, start: int, end: int, anchor: Anchor) -> Period | None:
-    """The years that a sentence looks back on for all that follow (这是砥砺奋进的五年); none if it does not."""
+    """The years that a sentence reviews for all that follow (这是砥砺奋进的五年); null if it does not."""
     match = period_pattern("years_turn").search(plain[start : min(end, start + REACH_BACK)])
     if match is None or anchor.document[1] is None:
         return None
@@ -165,7 +165,7 @@ def _looks_back(plain: str, start: int, end: int, anchor: Anchor) -> Period | No
 
 
 def _turns(plain: str, start: int, end: int, mentions: Sequence[Mention], anchor: Anchor) -> bool:
-    """Whether a sentence turns a report from the year behind it to the one before it."""
+    """Whether a sentence turns a report from the past year to the coming one."""
     if not period_pattern("plan_turn").search(plain, start, end):
         return False
     limit = anchor.document[1]
@@ -174,7 +174,7 @@ def _turns(plain: str, start: int, end: int, mentions: Sequence[Mention], anchor
 
 
 def _lead(plain: str, start: int, mentions: Sequence[Mention], anchor: Anchor, ground: Ground) -> Ground | None:
-    """The ground that a sentence which opens with a time gives to the rest of its paragraph."""
+    """The ground that a sentence beginning with a time gives to the rest of its paragraph."""
     first = mentions[0] if mentions else None
     if first is None or is_passing(first) or _is_short(first.period):
         return None
@@ -187,9 +187,9 @@ def _lead(plain: str, start: int, mentions: Sequence[Mention], anchor: Anchor, g
 
 
 def _goes_past(lead: Ground, ground: Ground, anchor: Anchor) -> bool:
-    """Whether the time of a paragraph holds for those behind it: of the review itself, of five years, of a plan.
+    """Whether the time of a paragraph applies to those after it: that of the review itself, of five years, of a plan.
 
-    刚刚过去的2025年,… within 十四五时期工作回顾 turns from the five years to the last.
+    刚刚过去的2025年,… within 十四五时期工作回顾 turns from the five years to the last one.
     """
     if ground.modality is Modality.TARGET and lead.modality is not Modality.TARGET:
         return False
@@ -210,7 +210,7 @@ def _is_short(period: Period) -> bool:
 
 
 def read_timing(period: Period, scope: Scope) -> Timing:
-    """Whether a figure's own time is past or yet to come, as seen from the report."""
+    """Whether a figure's own time is past or yet to come from the report's point of view."""
     limit = scope.anchor.document[1]
     first, last = period
     if limit is None or last is None or period == scope.anchor.period:

@@ -1,6 +1,6 @@
-"""Tells dates that lost a part, or that the end of a line parts: which day is meant is left to who looks at the page.
+"""Finds dates that lost a part, or that a line end splits, so that the day is uncertain.
 
-Their digits are no figures; without a word they would be lost with the stretch of time that they state.
+Their digits are no figures; without a problem, they would be lost together with the period that they state.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from pipeline.text import in_region
 
 
 def find_torn_dates(text: Text) -> Iterator[Problem]:
-    """A problem for every date in the prose that lost a part or is parted by the end of a line.
+    """A problem for every date in the prose that lost a part or is split by the end of a line.
 
     >>> for plain in ("期限为201711日至20171231日", "自2017年11日起", "到2017\\n年1月1日", "2017年1月1日至31日"):
     ...     print([plain[found.start : found.end] for found in find_torn_dates(Text(plain, plain))])

@@ -1,4 +1,4 @@
-"""Names the figures and numbers that say too little: what they count, or for when they are, stands nowhere."""
+"""Reports the figures and numbers that lack something: what they count, or their time, is stated nowhere."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -13,14 +13,14 @@ MOST_BARE = 20
 
 
 def find_unread_measures(figures: Sequence[Figure]) -> Iterator[Problem]:
-    """A problem for each figure without a measure: none of them takes the name of its neighbour."""
+    """A problem for each figure without a measure: none takes the name of its neighbour."""
     for figure in figures:
         if figure.measure is None and not figure.negated:
             yield Problem("unread_measure", figure.start, figure.end)
 
 
 def find_unread_periods(figures: Sequence[Figure]) -> Iterator[Problem]:
-    """A problem for each run of figures that have no last day, from the first of them to the end of the last."""
+    """A problem for each run of figures without a last day, from the first of them to the end of the last."""
     for unread, group in groupby(figures, key=lambda figure: figure.period_end is None):
         if unread:
             run = list(group)
@@ -32,9 +32,9 @@ def find_unread_periods(figures: Sequence[Figure]) -> Iterator[Problem]:
 
 
 def find_bare(plain: str, left_out: Sequence[LeftOut]) -> Iterator[Problem]:
-    """A problem for each number in digits that was excluded because nothing shows what it is; words are no numbers.
+    """A problem for each number in digits that was excluded because nothing shows what it is; not for words.
 
-    A list of numbers without names would hide all other problems: those behind the first of a document share a row.
+    A list of numbers without names would hide all other problems, so those after the first of a document share a row.
 
     >>> [problem.start for problem in find_bare("增长13.95,第5,一", [LeftOut(2, 7, "bare"), LeftOut(9, 10, "order")])]
     [2]

@@ -1,6 +1,6 @@
 """Names what a number counts.
 
-The quantities of a sentence go in, and the words around them; a name and the rule for it come out, or nothing.
+In: the quantities of a sentence, and the words around them. Out: a name and the rule that chose it, or nothing.
 """
 
 from pipeline.figures.measure.antecedents import (

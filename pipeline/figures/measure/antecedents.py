@@ -1,4 +1,4 @@
-"""Finds the antecedent of a number that names nothing itself: what was counted before."""
+"""Finds the antecedent of a number without a name of its own: what was counted before."""
 
 from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ class Measure(Struct, frozen=True):
 
     @property
     def last(self) -> str | None:
-        """What a share of it is of: what its clause tells of, whatever its number counts (总量|跨过3个大关,占9%)."""
+        """What a share refers to: the topic of its clause, whatever the number before counts (总量|跨过3大关,占9%)."""
         return self.topic or (self.names[-1] if self.names else None)
 
 
@@ -41,8 +41,8 @@ def carry(
 ) -> str | None:
     """The measure that a number takes from its antecedent.
 
-    A share, and a level that a change reached, are of the number right before. A count goes back to one
-    that can count the same, behind a semicolon past the parts that 其中 opened
+    A share, and a level that a change led to, refer to the number right before. A count refers to an earlier number
+    that can count the same, after a semicolon skipping the parts that 其中 opened
     (受理749件,其中自然人741件;共办理718件).
     """
     name = _find(text, quantities, index, phrase, resolved)
@@ -54,7 +54,7 @@ def carry(
 def name_total(
     text: Text, quantities: Sequence[Quantity], index: int, phrase: Phrases, resolved: Sequence[Measure]
 ) -> str | None:
-    """What a mere total, or what was done anew, counts: what was counted or changed before, or the topic before it."""
+    """What a mere total, or a repeated act, counts: what was counted or changed before, or the topic before it."""
     quantity = quantities[index]
     ends = _ends_of(quantity)
     for back in range(index - 1, -1, -1):
@@ -69,7 +69,7 @@ def name_total(
 
 
 def _ends_of(quantity: Quantity) -> tuple[str, ...]:
-    """What the names end in that a number can count by its unit; nothing where it may be any."""
+    """The endings of names that a number can count by its unit; empty if any name is possible."""
     rules = nouns()
     cases = rules.cases if quantity.unit in rules.sorts[0] else ("",)
     counted = rules.persons if quantity.kind is Kind.PERSON_COUNT else cases
@@ -101,7 +101,7 @@ def _find(
 
 
 def _is_same(plain: str, quantities: Sequence[Quantity], index: int, phrase: Phrases) -> bool:
-    """Whether a number counts what the one right before does, otherwise or again."""
+    """Whether a number counts what the one right before does, in another way or again."""
     before, quantity = quantities[index - 1], quantities[index]
     between = plain[before.end : quantity.start]
     # 产量增长42%,达到8000万吨; 服务事项5大类53项; 低保对象35户、56人
@@ -115,7 +115,7 @@ def _is_same(plain: str, quantities: Sequence[Quantity], index: int, phrase: Phr
 
 
 def _look_back(plain: str, quantities: Sequence[Quantity], index: int, resolved: Sequence[Measure]) -> str | None:
-    """The name of the last number before that can count the same, outside the brackets that have closed."""
+    """The name of the last number before that can count the same, outside brackets that have closed."""
     quantity = quantities[index]
     past_parts = ";" in plain[quantities[index - 1].end : quantity.start] and quantity.kind not in SHARES
     found: str | None = None
@@ -142,21 +142,21 @@ def _look_back(plain: str, quantities: Sequence[Quantity], index: int, resolved:
 
 
 def _stands_nearer(earlier: Quantity, quantity: Quantity, measure: Measure) -> bool:
-    """Whether a number between counts things that have a name and another classifier, so that either may be meant."""
+    """Whether a number in between counts named things with another classifier, so that either may be meant."""
     pieces = nouns().pieces
     named = bool(measure.names) and not measure.carried and measure.rule == "object"
     return named and earlier.unit in pieces and quantity.unit in pieces and earlier.unit != quantity.unit
 
 
 def _is_unnamed(earlier: Quantity, quantity: Quantity) -> bool:
-    """Whether a number between that has no name counts as this one does, or is what a share is of (9亿度、增长5%)."""
+    """Whether a nameless number in between counts as this one does, or is what a share refers to (9亿度、增长5%)."""
     if quantity.kind in SHARES:
         return earlier.kind not in (*SHARES, Kind.DURATION)
     return quantity.kind in COUNTED and earlier.unit == quantity.unit and earlier.unit in nouns().things
 
 
 def _are_joined(quantities: Sequence[Quantity], index: int, between: str) -> bool:
-    """Whether a number counts what the one before does, by what stands between (35户、56人; but 培训班1期,60人参加)."""
+    """Whether a number counts what the one before does, by the text in between (35户、56人; but 培训班1期,60人参加)."""
     earlier = quantities[index - 1]
     apart = "," in between and earlier.kind is not quantities[index].kind
     if not between.strip() and earlier.kind is Kind.MONEY and quantities[index].kind in COUNTED:
@@ -166,9 +166,9 @@ def _are_joined(quantities: Sequence[Quantity], index: int, between: str) -> boo
 
 
 def _name_total(quantities: Sequence[Quantity], index: int, resolved: Sequence[Measure]) -> str | None:
-    """What a number is the sum of, by the names of those before it that add up to it (会议5次、专题会6次,共计11次).
+    """The name of a sum, from the names of the numbers before it that add up to it (会议5次、专题会6次,共计11次).
 
-    Behind a number of groups it is of what they group (职权57类,共计114项).
+    After a number of groups it counts what is grouped (职权57类,共计114项).
     """
     if resolved[-1].names and quantities[index - 1].unit in nouns().groups:
         return resolved[-1].names[-1]
@@ -184,18 +184,18 @@ def _name_total(quantities: Sequence[Quantity], index: int, resolved: Sequence[M
 
 
 def _depth(plain: str, start: int, end: int) -> int:
-    """How many brackets more open than close between two offsets: below zero, the earlier stands in a closed one."""
+    """How many more brackets open than close between two offsets; negative if the earlier is in a closed one."""
     return plain.count("(", start, end) - plain.count(")", start, end)
 
 
 def _alike(first: Quantity, second: Quantity) -> bool:
-    """Whether two numbers can count the same thing: by the same unit, or two classifiers of one sort."""
+    """Whether two numbers can count the same thing: by the same unit, or by two classifiers of one kind."""
     units = [_classifier(quantity.unit or "") for quantity in (first, second)]
     same = units[0] == units[1] or first.kind is second.kind is Kind.DURATION
     return same or any(first.unit in sort and second.unit in sort for sort in nouns().sorts)
 
 
 def _classifier(unit: str) -> str:
-    """What a unit counts, without the times that it was done and without a remark (件次 counts 件)."""
+    """What a unit counts, without times and remarks (件次 counts 件)."""
     plain = unit.partition("(")[0]
     return plain.removesuffix("次") or plain

@@ -1,4 +1,4 @@
-"""Finds what the words beside each number of a sentence offer as the thing counted."""
+"""Collects the candidates for what each number of a sentence counts, from the words around it."""
 
 from collections.abc import Sequence
 
@@ -35,10 +35,10 @@ REACH_BEHIND = 40
 
 
 class Bounds(Struct, frozen=True):
-    """Where the words of one number are looked for.
+    """The limits within which the words of one number are sought.
 
-    ``floor`` is where the number before ends, ``opening`` and ``closing`` where its clause begins and ends, and
-    ``following`` where the next number begins.
+    ``floor`` is the end of the previous number, ``opening`` and ``closing`` are the bounds of the clause, and
+    ``following`` is the start of the next number.
     """
 
     floor: int
@@ -48,10 +48,10 @@ class Bounds(Struct, frozen=True):
 
 
 class Phrases(Struct, frozen=True):
-    """What the words beside one number offer: the clause left of it, and the noun right of it as a span of the text.
+    """The candidates for one number: the clause to its left, and the noun to its right as a span of the text.
 
-    ``verb`` is that of the clause, or the one right behind the number; ``listed`` are the things that the clause lists,
-    ``paired`` those that 分别 gives a number each.
+    ``verb`` is that of the clause, or the one right after the number; ``listed`` are the things that the clause lists,
+    ``paired`` those to which 分别 assigns a number each.
     """
 
     left: Clause
@@ -70,7 +70,7 @@ class Phrases(Struct, frozen=True):
 
     @property
     def own(self) -> tuple[int, int] | None:
-        """What the clause names."""
+        """The name in the clause."""
         return self.left.span(self.left.named)
 
     @property
@@ -80,21 +80,21 @@ class Phrases(Struct, frozen=True):
 
     @property
     def shared(self) -> bool:
-        """Whether all that the clause lists have the value (均为, 都达到)."""
+        """Whether all things that the clause lists have the value (均为, 都达到)."""
         return any(gap("shared").search(link) for link in self.left.links)
 
     @property
     def acts(self) -> bool:
-        """Whether the verb is one of an agency; one of change is none that the agency did."""
+        """Whether the verb is an act of an agency; a verb of change is none."""
         return self.verb is not None and self.verb.kind is Pos.ACTION and Sense.CHANGE not in self.verb.senses
 
     def does(self, sense: Sense) -> bool:
-        """Whether the verb may be something."""
+        """Whether the verb has a given sense."""
         return self.verb is not None and sense in self.verb.senses
 
 
 def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Phrases]:
-    """The phrases beside each number of the sentence ``plain[start:end]``."""
+    """The candidates for each number of the sentence ``plain[start:end]``."""
     found: list[Phrases] = []
     for index, quantity in enumerate(quantities):
         floor = quantities[index - 1].end if index else start
@@ -132,7 +132,7 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
 
 
 def find_before(plain: str, phrases: Phrases, start: int, end: int = 0) -> tuple[int, int] | None:
-    """The name of a quantity that ends the clause before, the object there of a mere total, or the whole of a part.
+    """The name in the clause before: of a quantity at its end, the object of a mere total, or the whole of a part.
 
     住房自有的比重,已经达到80%; 报送处罚数据,累计527条; 在收到的申请中,已答复53件.
     """
@@ -156,7 +156,7 @@ def find_before(plain: str, phrases: Phrases, start: int, end: int = 0) -> tuple
 
 
 def _offer(plain: str, left: Clause, quantity: Quantity, role_reading: RoleReading, bounds: Bounds) -> Phrases:
-    """The phrases of one number: its clause, fitted to what it can count, and the noun behind it."""
+    """The candidates for one number: its clause, limited to what the number can count, and the noun after it."""
     words = cut_words(plain, quantity.end, max(quantity.end, min(bounds.closing, quantity.end + REACH_BEHIND)))
     at_next = bounds.closing == bounds.following
     right = _read_right(plain, words, quantity, left, bounds)
@@ -201,9 +201,9 @@ def _offer(plain: str, left: Clause, quantity: Quantity, role_reading: RoleReadi
 
 
 def _read_paired(plain: str, words: Sequence[Token], left: Clause, dealt: int) -> tuple[str, ...]:
-    """The things over which 分别 distributes numbers, with their common share (甲、乙产值|占全国的比重).
+    """The things over which 分别 distributes numbers, with their common property (甲、乙产值|占全国的比重).
 
-    So with what each did something to, behind it (交通、水利分别完成|投资).
+    So too the agents before 分别, with the object of the verb after it (交通、水利分别完成|投资).
     """
     clause = read_clause(words)
     names = list_things(plain, clause.span(clause.named))
@@ -217,7 +217,7 @@ def _read_paired(plain: str, words: Sequence[Token], left: Clause, dealt: int) -
 
 
 def _is_medium(name: str) -> bool:
-    """Whether a name is that of a channel, by which news is told itself (网站, 微信公众号“甲”)."""
+    """Whether a name is that of a channel that carries news itself (网站, 微信公众号“甲”)."""
     last = cut_words(name, 0, len(name))[-1]
     channel = Sense.CHANNEL in last.senses and Sense.ORGAN not in last.senses and len(last.text) > 1
     return last.text[0] == "“" or channel
@@ -226,7 +226,7 @@ def _is_medium(name: str) -> bool:
 def _read_right(
     plain: str, words: Sequence[Token], quantity: Quantity, left: Clause, bounds: Bounds
 ) -> tuple[int, int] | None:
-    """The noun behind a number, as a range of the words there, up to where a list goes on with another number."""
+    """The noun after a number, as a range of the words there, up to where a list continues with another number."""
     # 30分钟内, 连续5年: how long, and of nothing that follows.
     within = gap("within").match(plain, quantity.end) or gap("running").search(plain, bounds.floor, quantity.start)
     # 10万元以上的村: what the amount tells apart is no measure of it.
@@ -255,7 +255,7 @@ def _read_right(
 
 
 def _qualifies(words: Sequence[Token]) -> bool:
-    """Whether words between two numbers are one name of a quantity, with its links, so that they name the second."""
+    """Whether the words between two numbers, with their links, are one name of a quantity for the second number."""
     end = len(words)
     while end and words[end - 1].kind in (Pos.LINK, Pos.ADVERB):
         end -= 1
@@ -263,16 +263,16 @@ def _qualifies(words: Sequence[Token]) -> bool:
 
 
 def _is_predicate(words: Sequence[Token]) -> bool:
-    """Whether the words behind a number say what became of the things, and name none.
+    """Whether the words after a number say what became of the things, and name none.
 
-    An outcome alone does (3件|维持), but may also be what is counted: 1件|结转下年.
+    A lone outcome does (3件|维持), but may also be what is counted: 1件|结转下年.
     """
     acted_on = len(words) > 1 and words[0].kind is Pos.OUTCOME
     return bool(words) and (acted_on or Sense.PREDICATE in words[0].senses)
 
 
 def shorten_name(left: Clause, *, counted: bool) -> Clause:
-    """The clause with a name that is not preceded by a long list of examples; of an amount, by two words at least."""
+    """The clause with a name without a long list of examples before it; for an amount, of at least two words."""
     if left.named is None:
         return left
     first, last = shorten(left.words, left.named.span)

@@ -1,4 +1,4 @@
-"""Tells what a classifier counts: 名 and 位 people, 家 bodies, and none of them what became of its noun."""
+"""Decides what a classifier can count: 名 and 位 people, 家 bodies; none counts what became of its noun."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ BECOMES = "化"
 
 
 def counts_people(quantity: Quantity) -> bool:
-    """Whether a number is one of people or households."""
+    """Whether a number counts people or households."""
     return quantity.kind is Kind.PERSON_COUNT or quantity.unit == "户"
 
 
@@ -22,12 +22,12 @@ def is_human(word: Token) -> bool:
 
 
 def acts_or_is_human(word: Token) -> bool:
-    """Whether a word names people, or a body that acts as they do (企业)."""
+    """Whether a word names people, or a body that acts as people do (企业)."""
     return is_human(word) or word.text.endswith(endings(Sense.WHO))
 
 
 def end_counted(words: Sequence[Token], start: int, end: int, quantity: Quantity) -> int:
-    """Where the phrase ``words[start:end]`` behind a number ends, once its classifier counts no more of it.
+    """The end of the phrase ``words[start:end]`` after a number, as far as its classifier counts it.
 
     156项改革|全面铺开, 60名民警|英勇负伤, 3家企业|主板上市.
     """
@@ -48,7 +48,7 @@ def end_counted(words: Sequence[Token], start: int, end: int, quantity: Quantity
 
 
 def _end_field(words: Sequence[Token], start: int, end: int, quantity: Quantity) -> int:
-    """Where a phrase ends behind the places, fields or matters that its number counts, and not what is done there.
+    """The end of a phrase after the places, fields or matters that its number counts, without what is done there.
 
     90个村|生活污水治理, 5个行业|“一业一证”改革; but 3个村|卫生室: a body is counted itself.
     """
@@ -72,19 +72,19 @@ def _end_field(words: Sequence[Token], start: int, end: int, quantity: Quantity)
 
 
 def _is_field(words: Sequence[Token], index: int) -> bool:
-    """Whether a word is the last of a row that a field closes (乡镇|社区)."""
+    """Whether a word is the last of a row that a field ends (乡镇|社区)."""
     fields = nouns().fields
     named = words[index].text.rstrip("”").endswith(fields) and words[index].kind is Pos.NOUN
     return named and not words[index + 1].text.endswith(fields) and words[index + 1].kind not in (Pos.OF, Pos.JOIN)
 
 
 def _is_one(word: Token, no_one: tuple[str, ...]) -> bool:
-    """Whether a word names people, and is none of the words for households that their classifier does not count."""
+    """Whether a word names people, but not a household, which their classifier does not count."""
     return acts_or_is_human(word) and not word.text.endswith(no_one)
 
 
 def _before_idiom(words: Sequence[Token], start: int, end: int) -> int:
-    """Where a phrase ends before an idiom for what became of its noun (56家企业|摆脱困境)."""
+    """The end of a phrase before an idiom for what became of its noun (56家企业|摆脱困境)."""
     last, closes = words[end - 1], end == len(words) or words[end].kind is Pos.MARK
     before = words[end - 2] if end - 1 > start else None
     if not closes or before is None or before.kind is not Pos.NOUN or Sense.IDIOM not in last.senses:

@@ -1,4 +1,4 @@
-"""Names the items of a list that a verb ends: the one governing verb is the list's (公告9条、意见采纳8条)."""
+"""Names the items of a list with one governing verb, which is the list's (公告9条、意见采纳8条)."""
 
 from msgspec.structs import replace
 
@@ -44,7 +44,7 @@ def name_item(left: Clause, quantity: Quantity, before: Quantity | None, item: C
 
 
 def _goes_on(before: Quantity, quantity: Quantity, item: Clause, sign: str) -> bool:
-    """Whether a piece of news goes on with a list of names."""
+    """Whether a piece of news continues a list of names."""
     if quantity.unit not in nouns().news or before.unit != quantity.unit or not item.object:
         return False
     return sign == "、" or (sign in (",", ";") and item.verb is None)
@@ -59,21 +59,21 @@ def _names_channel(left: Clause, item: Clause) -> bool:
 
 
 def _find_opener(left: Clause) -> Token | None:
-    """The verb that opens a clause right before the topic of the verb that closes it; null where none does."""
+    """The verb that begins a clause right before the topic of the verb that ends it; null if none does."""
     heads = [w for w in left.words[: left.topic.first] if w.kind not in LIGHT_KINDS] if left.topic else []
     passive = any(Sense.PASSIVE in word.senses for word in left.words)
     return heads[0] if len(heads) == 1 and heads[0].kind is Pos.ACTION and not passive else None
 
 
 def _only_states(left: Clause) -> bool:
-    """Whether a clause names only a verb that no list has, after words that link it to the clause before."""
+    """Whether a clause has only a verb that is not in the lexicon, after words that link it to the clause before."""
     last, light = left.words[-1], left.words[:-1]
     verb = last.kind is Pos.VERB and not last.listed and Sense.NOMINAL not in last.senses
     return verb and bool(light) and all(word.kind in LIGHT_KINDS or Sense.FRONT in word.senses for word in light)
 
 
 def _find_piece(left: Clause, *, listed: bool) -> int:
-    """Where the name begins of news that is a verb as well (公告|9条, 公告9条、部门公告|3条); else the end."""
+    """The start of the name of a piece of news that is also a verb (公告|9条, 公告9条、部门公告|3条); else the end."""
     verb, first = left.words[-1], len(left.words) - 1
     while listed and first and left.words[first - 1].kind in NOMINAL:
         first -= 1

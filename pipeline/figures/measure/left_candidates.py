@@ -1,4 +1,4 @@
-"""Reads the clause left of a number, as the number's role and unit let it be read."""
+"""Reads the clause to the left of a number, in the way that the number's role and unit allow."""
 
 from collections.abc import Sequence
 
@@ -29,7 +29,7 @@ from pipeline.values import nouns
 
 
 def read_before(plain: str, opening: int, ends: int, quantity: Quantity, taken: tuple[int, int] | None) -> Clause:
-    """The clause between two offsets; ``taken`` is the noun behind the number before, where it stands in the clause."""
+    """The clause between two offsets; ``taken`` is the noun after the previous number, if it is in the clause."""
     words = cut_beside(plain, max(opening, ends - REACH), ends)
     if taken and words and "、" not in plain[slice(*taken)] and words[0].start == taken[1] and _only_names(words):
         words = cut_words(plain, taken[0], ends)  # 四种|肉产量9吨
@@ -41,14 +41,14 @@ def read_before(plain: str, opening: int, ends: int, quantity: Quantity, taken: 
 
 
 def cut_beside(plain: str, start: int, end: int) -> list[Token]:
-    """The words of a clause without those that tell what its change is held against (起数|与上年相比|减少)."""
+    """The words of a clause without what its change is compared with (起数|与上年相比|减少)."""
     words = cut_words(plain, start, end)
     held = gap("held_against").search(plain, start, end)
     return [word for word in words if held is None or not held.start() <= word.start < held.end()]
 
 
 def complete(plain: str, floor: int, opening: int, left: Clause) -> Clause:
-    """The clause with the name that a bracket or a colon parts from it."""
+    """The clause with the name that a bracket or a colon separates from it."""
     if left.named is None and left.verb is not None and len(left.words) == 1 + len(left.links):
         # 人员变动类信息:主动公开|2条; 城区人口增加最多(增加|5万人)
         held = left.rises and plain[opening - 1 : opening] == "("
@@ -65,7 +65,7 @@ def read_end(plain: str, floor: int, end: int) -> Clause:
 
 
 def find_topic(plain: str, start: int, *, by_object: bool) -> tuple[int, int] | None:
-    """What the clause before ``start`` tells of without a number: its subject, unless ``by_object``, or its object.
+    """The topic of a clause without a number before ``start``: its subject (unless ``by_object``) or its object.
 
     经营主体|稳中向好。总量达9万户; 培育|企业,总数达9家.
     """
@@ -82,12 +82,12 @@ def find_topic(plain: str, start: int, *, by_object: bool) -> tuple[int, int] | 
 
 
 def _only_names(words: Sequence[Token]) -> bool:
-    """Whether one name of a quantity is all that stands between a noun that was taken and the number."""
+    """Whether a single name of a quantity is all that is between a noun already used and the number."""
     return words[0].kind is Pos.HEAD and all(word.kind is Pos.LINK for word in words[1:])
 
 
 def _read_role(plain: str, words: Sequence[Token], quantity: Quantity) -> Clause:
-    """The clause left of a number without what the number is held against.
+    """The clause to the left of a number, without what the number is compared with.
 
     产能占全球30%: the capacity, not the world; 增幅高于全国0.7个百分点: the growth.
     """
@@ -126,14 +126,14 @@ def _read_role(plain: str, words: Sequence[Token], quantity: Quantity) -> Clause
 
 
 def _without_holder(words: Sequence[Token], quantity: Quantity) -> Sequence[Token]:
-    """The words before a share without who has most or least of it (入学率|最高的为城区98%)."""
+    """The words before a share without the one who has most or least of it (入学率|最高的为城区98%)."""
     most = next((i for i in range(len(words) - 2) if Sense.SUPERLATIVE in words[i].senses), 0)
     held = most and quantity.kind in SHARES and words[most + 1].kind is Pos.OF and words[most + 2].kind is Pos.LINK
     return words[:most] if held else words
 
 
 def _behind_description(words: Sequence[Token], compares: Sense) -> Sequence[Token]:
-    """The words before a share without a comparison that only tells apart what it is of (含量低于限值的|点位占比)."""
+    """The words before a share without a comparison that only defines what it is of (含量低于限值的|点位占比)."""
     held = next((i for i, word in enumerate(words) if compares in word.senses), len(words))
     of = next((i for i in range(len(words) - 2, held, -1) if words[i].kind is Pos.OF), None)
     head = next((word for word in reversed(words) if word.kind is not Pos.LINK), None)
@@ -142,7 +142,7 @@ def _behind_description(words: Sequence[Token], compares: Sense) -> Sequence[Tok
 
 
 def end_share(words: Sequence[Token], held: int) -> int | None:
-    """Where the name of a share ends that its verb opens (占全国的|比重); null where it has none."""
+    """The end of a name of a share that its verb begins (占全国的|比重); null if there is none."""
     if Sense.SHARE not in words[held].senses:
         return None
     joined = next((i for i in range(held, len(words)) if words[i].kind is Pos.JOIN), len(words))  # 产值占比、|税收占比
@@ -150,13 +150,13 @@ def end_share(words: Sequence[Token], held: int) -> int | None:
 
 
 def _changes_object(words: Sequence[Token]) -> bool:
-    """Whether a verb of change has an object behind it."""
+    """Whether a verb of change has an object after it."""
     changes = [index for index, word in enumerate(words) if Sense.CHANGE in word.senses]
     return bool(changes) and Clause(tuple(words[changes[-1] + 1 :])).names
 
 
 def fit(left: Clause, quantity: Quantity) -> Clause:
-    """The clause with what its number can count."""
+    """The clause, limited to what its number can count."""
     if left.object and left.verb and left.head and quantity.unit in nouns().things:
         # 转派区县9件: to whom things go is not counted by their classifier
         bodies = left.head.text.endswith(endings(Sense.ORGAN, Sense.PLACE))

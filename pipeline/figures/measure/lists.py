@@ -1,4 +1,4 @@
-"""Names the things of a list, each with what only the last of them says for all (粮食、油料|产量)."""
+"""Names the things of a list, each with what only the last of them states for all (粮食、油料|产量)."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ HOW = frozenset((Sense.RATE, Sense.AVERAGE, Sense.ADJECTIVAL))
 
 
 def list_things(plain: str, span: tuple[int, int] | None) -> tuple[str, ...]:
-    """The things that a phrase lists; none where it is no list."""
+    """The things that a phrase lists; empty if it is no list."""
     names = list_items(plain, span) if span else ()
     if not names or any(name.endswith(head_ends()) for name in names[:-1]):
         return names
@@ -25,10 +25,10 @@ def list_things(plain: str, span: tuple[int, int] | None) -> tuple[str, ...]:
 
 
 def find_shared(others: Sequence[str], words: Sequence[Token]) -> str:
-    """What the words of the last thing of a list end in that is meant of the others as well.
+    """The end of the last thing of a list that applies to all of them.
 
-    All that stands behind a noun of their kind (外资企业|出口, 高技术制造业|增加值比重), else the name of a quantity,
-    or a deed where the others are none: of one word, its end (臭氧|浓度, 服装|出口).
+    It is everything after a noun of their kind (外资企业|出口, 高技术制造业|增加值比重), else the name of a quantity,
+    or an act if the others are none; within one word, its end (臭氧|浓度, 服装|出口).
     """
     for count in range(len(words), 0, -1):
         if all(other[-1] == words[count - 1].text[-1] for other in others):

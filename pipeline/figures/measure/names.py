@@ -1,4 +1,4 @@
-"""Reads a phrase as a name, or as the names of a list."""
+"""Turns a phrase into a name, or into the names of a list."""
 
 import regex
 
@@ -16,7 +16,7 @@ _ORDINAL_RE = regex.compile(r"(第?)([一二三四五六七八九十])")
 
 
 def list_items(plain: str, span: tuple[int, int]) -> tuple[str, ...]:
-    """The members of a list that share a value; none where the phrase is no list."""
+    """The members of a list that share a value; empty if the phrase is no list."""
     *first, last = plain[span[0] : span[1]].split("、")  # 教育、文化与传媒、科技和卫生支出
     parts = tuple(name_of(p, 0, len(p)) for p in (*first, *AND_RE.split(last)))
     return _in_full(tuple(p for p in parts if p)) if len(parts) > 1 else ()
@@ -42,7 +42,7 @@ def _in_full(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def name_of(plain: str, start: int, end: int) -> str:
-    """A phrase as a name: without white space, signs and quotation marks that stand at one end only, and a final 等.
+    """A phrase as a name: without white space, signs or quotation marks at one end only, and a final 等.
 
     >>> name_of("网站——", 0, 4), name_of("……", 0, 2), name_of("C++课程", 0, 5)
     ('网站', '', 'C++课程')

@@ -14,7 +14,7 @@ LEADS = frozenset((Sense.FRONT, Sense.TURNS_TO, Sense.BY_MEANS, Sense.BOUND))
 
 
 def _is_governed(left: Clause) -> bool:
-    """Whether the clause has a governing verb before its number, so that none stands behind it."""
+    """Whether a verb governs the clause before its number, so that none follows it."""
     listed = bool(left.words) and left.words[-1].text == LISTED  # 推行一码通、改造道路等|6个项目申报
     return not listed and any(word.kind in VERBAL and word.senses.isdisjoint(LEADS) for word in left.words)
 
@@ -24,8 +24,9 @@ def before_predicate(
 ) -> tuple[int, int]:
     """The phrase after a number without the predicate of its things, if no other verb governs its clause.
 
-    6个项目|申报试点, 37个试点|落地; but 推进37个试点建设. Nobody with a door or a name is counted with a deed
-    (组织90家企业|招聘). What 对 leads has its verb behind it, and may end in a verb that is a noun (对6项前置审批进行).
+    6个项目|申报试点, 37个试点|落地; but 推进37个试点建设. A named person or body with a number has no act in its name
+    (组织90家企业|招聘). A phrase after 对 has its verb after it, and may end in a verb used as a noun
+    (对6项前置审批进行).
     """
     start, end = noun
     if quantity.kind is Kind.EVENT_COUNT or quantity.unit in nouns().times:
@@ -47,13 +48,13 @@ def before_predicate(
 
 
 def _takes_object(word: Token) -> bool:
-    """Whether a verb with a noun on both sides is known to govern the one behind it."""
+    """Whether a verb with a noun on both sides is known to govern the one after it."""
     usage = read_usage(word.text)
     return usage.governing if Sense.NOMINAL in word.senses else not usage.attributive
 
 
 def _says_what_became(word: Token, before: Token) -> bool:
-    """Whether a word that ends a phrase may say what became of its noun (落户, 申报, 规模化|运行)."""
+    """Whether the last word of a phrase may say what became of its noun (落户, 申报, 规模化|运行)."""
     if word.text.endswith(BECOMES) and len(word.text) > 1:
         return True
     if Sense.NOMINAL in word.senses and word.kind is Pos.VERB:

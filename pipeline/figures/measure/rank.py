@@ -1,7 +1,7 @@
-"""Says what each number of a sentence counts, among what its words offer.
+"""Chooses what each number of a sentence counts, among the candidates that its words offer (``candidates``).
 
-``rank_phrases`` chooses, ``resolve_measures`` gives a number that says nothing of its own the measure
-of an earlier one, or of the section. What there is to choose from is found by ``candidates``.
+``rank_phrases`` chooses among the number's own; ``resolve_measures`` gives a number without any the measure of an
+earlier one, or of the section.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from pipeline.figures.measure.antecedents import LOOK_BACK, Measure, carry, name
 from pipeline.figures.measure.candidates import Phrases, find_before
 from pipeline.figures.measure.lists import list_things
 from pipeline.figures.measure.names import LISTED, list_items, name_of
-from pipeline.figures.measure.rows import DEED, complete_row, deal_rows
+from pipeline.figures.measure.rows import DEED, complete_row, distribute_rows
 from pipeline.figures.quantity import Quantity
 from pipeline.language import LIGHT_KINDS, REACH, VERBAL, Pos, Sense, cut_words, having, read_clause
 from pipeline.model import Kind, Role, Text
@@ -24,9 +24,9 @@ _AMOUNTS = SHARES | {Kind.MONEY, Kind.AREA, Kind.LENGTH, Kind.MASS, Kind.VOLUME,
 
 
 def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int, int] | None:
-    """The span that names what is counted, or ``None`` if the number names nothing itself.
+    """The span that names what is counted, or ``None`` if the number has no name of its own.
 
-    The noun right behind a classifier is its noun; an amount or a share is rather named before it.
+    The noun right after a classifier is its noun; an amount or a share is more often named before it.
     """
     if quantity.noun:
         counted, itself = spellings().get(quantity.noun), (quantity.end, quantity.end + len(quantity.noun))
@@ -60,8 +60,8 @@ def resolve_measures(
 ) -> list[Measure]:
     """The measure of each number of a sentence, in the words that the report prints.
 
-    ``topic`` says what the section is about, where it is asked; ``before`` is the last measure of the sentence before,
-    with its unit: it is carried over only to a number of the same unit.
+    ``topic`` returns the topic of the section when it is called; ``before`` is the last measure of the previous
+    sentence with its unit, and is carried over only to a number with the same unit.
     """
     plain, printed = text.plain, text.text
     spans = _find_spans(plain, quantities, phrases)
@@ -84,11 +84,11 @@ def resolve_measures(
             name = last[0]
         rule = (DEED if name == deed else "carried") if name else None
         resolved.append(Measure((name,) if name else (), carried=rule != DEED, rule=rule))
-    return deal_rows(plain, quantities, phrases, complete_row(plain, quantities, phrases, resolved))
+    return distribute_rows(plain, quantities, phrases, complete_row(plain, quantities, phrases, resolved))
 
 
 def _find_spans(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases]) -> list[tuple[int, int] | None]:
-    """The span that names what each number counts; null where it is a total, or the same once more."""
+    """The span that names what each number counts; null for a total, or for a repetition."""
     spans = _choose(plain, quantities, phrases)
     for index, quantity in enumerate(quantities):
         if index and spans[index] and gap("again").search(plain, quantities[index - 1].end, quantity.start):
@@ -130,7 +130,7 @@ def _read_own(printed: str, phrase: Phrases, span: tuple[int, int]) -> Measure:
 def _inherit(
     text: Text, quantities: Sequence[Quantity], index: int, phrases: Sequence[Phrases], resolved: Sequence[Measure]
 ) -> str | None:
-    """What a number without words of its own counts: its deed, or what was counted before in its sentence."""
+    """What a number without words of its own counts: its verb, or what was counted before in its sentence."""
     quantity, phrase = quantities[index], phrases[index]
     if phrase.totals or phrase.left.anew:
         name = name_total(text, quantities, index, phrase, resolved)
@@ -153,7 +153,7 @@ def _inherit(
 
 
 def _says_anew(quantity: Quantity, phrase: Phrases, before: Sequence[Phrases]) -> bool:
-    """Whether a piece of news is of a verb that none before it has, and which is not done to what came in."""
+    """Whether a piece of news has a verb that none before it has, and whose object is not what came in."""
     verb = phrase.left.verb
     if verb is None or quantity.unit not in nouns().news or quantity.kind in SHARES or phrase.left.passive:
         return False
@@ -162,9 +162,9 @@ def _says_anew(quantity: Quantity, phrase: Phrases, before: Sequence[Phrases]) -
 
 
 def _goes_on_from(plain: str, quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
-    """Whether the first number of a sentence surely counts what the last one of the sentence before does.
+    """Whether the first number of a sentence certainly counts what the last one of the previous sentence does.
 
-    来信168件。其中,本级登记办理103件: parts do; 收到申请14件。依法办结12件: so does what was done to them.
+    来信168件。其中,本级登记办理103件: parts do; 收到申请14件。依法办结12件: so do acts on them.
     """
     opens_parts = quantity.kind not in SHARES and gap("parts").match(plain, phrase.bounds.floor) is not None
     return opens_parts or (phrase.does(Sense.DONE) and _is_bare(quantity, phrase, unit))
@@ -182,7 +182,7 @@ def _is_bare(quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
 
 
 def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases]) -> list[tuple[int, int] | None]:
-    """The span that names what each number counts, once its neighbour's is known."""
+    """The span that names what each number counts, given that of its neighbour."""
     spans = [rank_phrases(plain, q, p) for q, p in zip(quantities, phrases, strict=True)]
     last_right: tuple[int, int] | None = None
     for index in range(len(spans) - 1, -1, -1):
@@ -238,7 +238,7 @@ def _fall_back(text: Text, quantity: Quantity, phrase: Phrases, topic: Callable[
 
 
 def read_topic(title: str) -> str | None:
-    """What the news under a title is about, as a noun phrase; ``None`` where the title names no news.
+    """The topic of the news under a title, as a noun phrase; ``None`` if the title names no news.
 
     >>> read_topic("推进行政执法信息公开"), read_topic("主动公开政府信息情况"), read_topic("总体情况")
     ('行政执法信息', '政府信息', None)

@@ -1,4 +1,4 @@
-"""Finds the noun behind a clause that describes it (2个|无人维护的|政务新媒体)."""
+"""Finds the noun after a clause that describes it (2个|无人维护的|政务新媒体)."""
 
 from collections.abc import Sequence
 
@@ -6,19 +6,19 @@ from pipeline.language import NOMINAL, VERBAL, Pos, Sense, Token
 
 
 def opens_clause(word: Token) -> bool:
-    """Whether a word right behind a number begins a clause that describes what is counted."""
+    """Whether a word right after a number begins a clause that describes what is counted."""
     verbal = Sense.OPENS_CLAUSE in word.senses or word.kind in (Pos.ADVERB, Pos.PREPOSITION, *VERBAL)
     return verbal and Sense.NOMINAL not in word.senses
 
 
 def past_clause(words: Sequence[Token]) -> int:
-    """Where the noun begins that a relative clause describes (2个|无人维护的|政务新媒体); 0 if none does."""
+    """The index of the noun that a relative clause describes (2个|无人维护的|政务新媒体); 0 if there is none."""
     ends = [i + 1 for i in range(len(words) - 1) if words[i].kind is Pos.OF and _opens_noun(words, i + 1)]
     return ends[-1] if ends else 0
 
 
 def _opens_noun(words: Sequence[Token], index: int) -> bool:
-    """Whether a noun begins at an index, with a verb that is its attribute where one stands there (的|退休医生)."""
+    """Whether a noun begins at an index, perhaps with a verb as its attribute (的|退休医生)."""
     word = words[index]
     if Sense.SETTING in word.senses:
         return False  # 在重建的|基础上

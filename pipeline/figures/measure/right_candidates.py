@@ -1,4 +1,4 @@
-"""Reads the noun phrase right behind a number (``33个|部门``)."""
+"""Reads the noun phrase right after a number (``33个|部门``)."""
 
 from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ BREAKS = frozenset((Pos.ACTION, Pos.LINK, Pos.JOIN, Pos.MARK))
 
 
 def read_right(words: Sequence[Token], quantity: Quantity, left: Clause) -> tuple[int, int] | None:
-    """The noun behind a number, as its unit lets it be read."""
+    """The noun after a number, in the way that its unit allows."""
     if quantity.kind is Kind.PERCENT and len(words) > 1 and Sense.BELONGS in words[0].senses:
         return _read_on(words, 1, quantity)
     times, cases = quantity.unit in nouns().times, quantity.unit in nouns().cases_by
@@ -75,19 +75,19 @@ def read_right(words: Sequence[Token], quantity: Quantity, left: Clause) -> tupl
 
 
 def _lone(words: Sequence[Token], quantity: Quantity) -> bool:
-    """Whether a word that jieba has for an adverb is all that a number counts (3条|高速)."""
+    """Whether a word that jieba tags as an adverb is all that a number counts (3条|高速)."""
     ends = len(words) == 1 or (len(words) > 1 and words[1].kind is Pos.JOIN)
     lone = ends and words[0].kind is Pos.ADVERB and not words[0].listed
     return lone and quantity.kind is Kind.ITEM_COUNT and len(words[0].text) > 1
 
 
 def _opens_deed(words: Sequence[Token]) -> bool:
-    """Whether a word of manner and a verb stand right behind a number, and something that is done to."""
+    """Whether an adverb of manner, a verb and its object follow a number directly."""
     return len(words) > 2 and Sense.MANNER in words[0].senses and words[1].kind in VERBAL
 
 
 def _ends_held(words: Sequence[Token]) -> tuple[int, int] | None:
-    """The words behind a number up to what was held, where nothing but nouns and their verbs stand between."""
+    """The words after a number up to the event that was held, if only nouns and their verbs precede it."""
     if not words or not (words[0].kind in NOMINAL or Sense.NOMINAL in words[0].senses):
         return None
     ends = next((i for i, w in enumerate(words) if w.kind not in NOMINAL and w.kind is not Pos.VERB), len(words))
@@ -96,7 +96,7 @@ def _ends_held(words: Sequence[Token]) -> tuple[int, int] | None:
 
 
 def _ends_case(words: Sequence[Token]) -> tuple[int, int] | None:
-    """The words behind a number up to the offence or case that its classifier counts, whoever handles it."""
+    """The words after a number up to the offence or case that its classifier counts, whoever handles it."""
     named = {*NOMINAL, *VERBAL, Pos.AGENT}  # 9起轻微|刑事案件
     ends = next(
         (i for i, w in enumerate(words) if w.kind not in named and Sense.ADJECTIVAL not in w.senses), len(words)
@@ -105,7 +105,7 @@ def _ends_case(words: Sequence[Token]) -> tuple[int, int] | None:
 
 
 def _find_people(words: Sequence[Token]) -> tuple[int, int] | None:
-    """The people behind what describes them, before their verb (9名|有就业意向返乡农民工|参加)."""
+    """The people after a description of them, before their verb (9名|有就业意向返乡农民工|参加)."""
     last = next((i for i, word in enumerate(words) if word.text.endswith(nouns().persons)), -1)
     opens = words[0].kind if words else Pos.MARK
     # 9名留守、困境|儿童: what describes them may be a list
@@ -118,7 +118,7 @@ def _find_people(words: Sequence[Token]) -> tuple[int, int] | None:
 
 
 def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> tuple[int, int]:
-    """The phrase behind a number, cut where the number counts no more of it."""
+    """The phrase after a number, as far as the number counts it."""
     start, end = right
     end = end_counted(words, start, end, quantity)
     for index in range(start, end):
@@ -138,7 +138,7 @@ def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> 
 
 
 def _read_right(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] | None:
-    """The noun phrase that begins right behind a number, without a name of a quantity at its end."""
+    """The noun phrase that begins right after a number, without a name of a quantity at its end."""
     if _lone(words, quantity):
         return 0, 1
     times = next((i for i, word in enumerate(words) if word.kind is not Pos.TIME), 0)
@@ -175,7 +175,7 @@ def _read_right(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] |
 
 
 def _is_event(words: Sequence[Token]) -> bool:
-    """Whether words up to the end of their clause name an event by its verb."""
+    """Whether the words up to the end of their clause name an event by its verb."""
     kinds = (Pos.ADVERB, Pos.QUALITY, Pos.NOUN)
     if not 1 < len(words) <= LONGEST_EVENT or words[-2].text.endswith(endings(Sense.HELD)):
         return False
@@ -183,14 +183,14 @@ def _is_event(words: Sequence[Token]) -> bool:
 
 
 def _read_on(words: Sequence[Token], start: int, quantity: Quantity) -> tuple[int, int] | None:
-    """The noun phrase behind a clause that describes it, without a verb that is its attribute (的退休|医生)."""
+    """The noun phrase after a clause that describes it, without a verb as its attribute (的退休|医生)."""
     start += start + 1 < len(words) and words[start].kind is Pos.VERB and not words[start].listed
     right = _read_right(words[start:], quantity)
     return (right[0] + start, right[1] + start) if right else None
 
 
 def _drop_end(words: Sequence[Token], start: int, end: int) -> int:
-    """Where a phrase ends once the name of a quantity, a join and a slogan behind its noun are left out."""
+    """The end of a phrase without a quantity's name, a conjunction or a slogan after its noun."""
     # 92%公共服务事项办结时长: the share is of the items, the length of time is the next figure's.
     if end > start + 1 and is_head(words[end - 1]):
         end -= 1
@@ -220,14 +220,14 @@ def _says_manner(words: Sequence[Token], index: int) -> bool:
 
 
 def _run_on(words: Sequence[Token], start: int, end: int) -> int:
-    """Where the phrase that began at ``start`` ends, at ``end`` or behind it."""
+    """The end of the phrase that began at ``start``: ``end``, or later."""
     while end < len(words) and _goes_on(words, end, start):
         end += 1
     return end
 
 
 def _goes_on(words: Sequence[Token], index: int, start: int) -> bool:
-    """Whether the phrase that began at ``start`` goes on with the word at ``index``."""
+    """Whether the phrase that began at ``start`` continues with the word at ``index``."""
     word = words[index]
     ahead = words[index + 1] if index + 1 < len(words) else None
     before_noun = ahead is not None and (ahead.kind in NOMINAL or Sense.NOMINAL in ahead.senses)
@@ -254,7 +254,7 @@ def _goes_on(words: Sequence[Token], index: int, start: int) -> bool:
 
 
 def _goes_on_with_verb(words: Sequence[Token], index: int, start: int) -> bool:
-    """Whether a verb is a part of the phrase that began at ``start``, and is not the clause's."""
+    """Whether a verb is part of the phrase that began at ``start``, and not the verb of the clause."""
     word, before = words[index], words[index - 1] if index > start else None
     ahead = words[index + 1] if index + 1 < len(words) else None
     if before is not None and before.kind is Pos.QUALITY and _before_noun(words, index):
@@ -280,7 +280,7 @@ def _goes_on_with_verb(words: Sequence[Token], index: int, start: int) -> bool:
 
 
 def _before_noun(words: Sequence[Token], index: int) -> bool:
-    """Whether a noun stands behind a verb, or behind it and one more."""
+    """Whether a noun follows a verb, perhaps with one more verb between them."""
     following = [word.kind for word in words[index + 1 : index + 3]]
     return following[:1] == [Pos.NOUN] or (len(following) > 1 and following[0] in VERBAL and following[1] is Pos.NOUN)
 

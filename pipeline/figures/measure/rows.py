@@ -1,4 +1,4 @@
-"""Gives the numbers of a row what they share: the noun of the last, and one each of the things that 分别 names."""
+"""Gives the numbers of a row what they share: the noun of the last, or one thing each in a 分别 sentence."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ DEED = "deed"
 def complete_row(
     plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases], resolved: list[Measure]
 ) -> list[Measure]:
-    """The measures, with the noun of the next number for one that has only a modifier itself.
+    """The measures; a number with only a modifier of its own gets the noun of the next number.
 
     5个国家级、60个省级|中心: the first are 国家级中心.
     """
@@ -36,7 +36,7 @@ def complete_row(
     return completed
 
 
-def deal_rows(
+def distribute_rows(
     plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases], resolved: list[Measure]
 ) -> list[Measure]:
     """The measures, with each row of numbers distributed over the things that 分别 names, and the next row likewise."""
@@ -60,7 +60,7 @@ def deal_rows(
         # 民事、行政案件28件,4个案例入选: the second has a name of its own
         fits = fits and (phrase.distributes or all(resolved[index + n].rule != "behind" for n in range(1, row)))
         if fits and (phrase.distributes or phrase.listed == names or resolved[index].carried):
-            # what is dealt of the numbers before is carried on
+            # what is distributed over the numbers before is carried on
             rule = "dealt" if names in (phrase.paired, phrase.listed) else "carried"
             for offset, name in enumerate(names):
                 resolved[index + offset] = Measure((name,), carried=rule == "carried", rule=rule)
@@ -71,7 +71,7 @@ def deal_rows(
 
 
 def _row(plain: str, quantities: Sequence[Quantity], index: int, *, distributes: bool) -> int:
-    """How many numbers stand in a row with nothing but joins between them (30条、20条和5条)."""
+    """How many numbers form a row with nothing but conjunctions between them (30条、20条和5条)."""
     end = index + 1
     while end < len(quantities):
         before, following = quantities[end - 1], quantities[end]

@@ -1,7 +1,8 @@
-"""Reads the whole noun phrase behind a number that is governed before it, past the verbs inside (旅游提升示范村).
+"""Reads the whole noun phrase after a number that a verb before it governs, across verbs inside (旅游提升示范村).
 
-Where a verb stands before a number and its classifier, the clause has its predicate: the rest is one noun phrase, whose
-head is its last word, as long as the classifier counts that word, and nobody is named who could do what the verb says.
+If a verb precedes a number and its classifier, the clause has its predicate. The rest is one noun phrase with its last
+word as head, provided that the classifier counts that word, and that nobody is named who could do what the inner verb
+says.
 """
 
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ _ENDS = frozenset((Sense.FOLLOWS, Sense.PERFECT, Sense.MANNER, Sense.SETTING))
 def read_whole(
     words: Sequence[Token], noun: tuple[int, int] | None, quantity: Quantity, left: Clause
 ) -> tuple[int, int] | None:
-    """The phrase up to the end of the clause, where the verb before the number makes it one; else the ``noun``."""
+    """The phrase up to the end of the clause, if the verb before the number makes it one; else the ``noun``."""
     times = quantity.unit in nouns().times
     verb = _governor(left, named=noun is not None)
     if verb and Sense.PIVOTS in verb.senses and not times:
@@ -49,7 +50,7 @@ def read_whole(
 
 
 def before_pivot(words: Sequence[Token], noun: tuple[int, int] | None, left: Clause) -> tuple[int, int] | None:
-    """The phrase without what its bodies are to do, behind a verb that makes them do it (支持9家企业|建设研发中心)."""
+    """The phrase without what its bodies are to do, after a verb that makes them do it (支持9家企业|建设研发中心)."""
     heavy = [word for word in left.words if word.kind not in LIGHT_KINDS]
     if noun is None or not heavy or Sense.PIVOTS not in heavy[-1].senses:
         return noun
@@ -63,9 +64,9 @@ def before_pivot(words: Sequence[Token], noun: tuple[int, int] | None, left: Cla
 
 
 def _governor(left: Clause, *, named: bool) -> Token | None:
-    """The verb that governs a number, whose object does nothing itself.
+    """The verb that governs a number, and whose object does not act itself.
 
-    Whose things they are may stand between, where the noun behind names them (完成重点产业链36项|卡点攻关).
+    The owner of the things may come in between, if the noun after it names them (完成重点产业链36项|卡点攻关).
     """
     heavy = [word for word in left.words if word.kind not in LIGHT_KINDS]
     owned = (
@@ -78,14 +79,14 @@ def _governor(left: Clause, *, named: bool) -> Token | None:
 
 
 def _stands_inside(word: Token) -> bool:
-    """Whether a word may stand inside a name: a noun, a verb that follows nothing, or an adverb that no list has."""
+    """Whether a word may be inside a name: a noun, a verb without an object, or an adverb outside the lexicon."""
     if not _ENDS.isdisjoint(word.senses):
         return False
     return word.kind in _INSIDE or (word.kind is Pos.ADVERB and not word.listed and len(word.text) > 1)
 
 
 def _counts_last(last: Token, quantity: Quantity) -> bool:
-    """Whether a classifier counts the noun that closes a phrase (个|示范村, 项|工程)."""
+    """Whether a classifier counts the noun that ends a phrase (个|示范村, 项|工程)."""
     rules = nouns()
     if last.text.endswith(rules.persons):
         return False
@@ -97,7 +98,7 @@ def _counts_last(last: Token, quantity: Quantity) -> bool:
 
 
 def _counts_deed(words: Sequence[Token], cut: int, quantity: Quantity, verb: Token) -> bool:
-    """Whether a classifier counts the verb that closes a phrase, of what is carried out (推进36项|卡点攻关)."""
+    """Whether a classifier of tasks counts the verb that ends a phrase (推进36项|卡点攻关)."""
     last = words[-1]
     if not {Sense.STATE, Sense.CHANGE}.isdisjoint(last.senses) or (cut and words[cut - 1].kind in VERBAL):
         return False
