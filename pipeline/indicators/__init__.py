@@ -1,7 +1,7 @@
-"""Puts what reports state under one code.
+"""Puts what reports state under common codes.
 
-Cells and figures go in; indicators come out, each with its witness and its rank, the row that the panel prints, and the
-reason for each number that it has, and for each that it has not.
+In: cells and figures. Out: indicators, each with its witness and rank; the row of the panel; and for each indicator the
+reason why it has a number, or none.
 """
 
 from pipeline.indicators.derived import (

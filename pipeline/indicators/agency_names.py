@@ -1,4 +1,4 @@
-"""Answers what a sentence calls the agency, and whether a name in it is that of the agency or of another body."""
+"""Decides whether a name in a sentence is that of the agency or of another body."""
 
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ ZONES = frozenset("区园")
 
 
 def call_us(words: str, agency: str | None) -> str:
-    """Words in which the agency calls itself 我局, however its name goes on: 邮政 of a name is no way to send anything.
+    """The words, with the agency's own name replaced by 我局: 邮政 in a name is no way to send a request.
 
     >>> call_us("柳溪省邮政管理局未收到申请", "柳溪省邮政管理局"), call_us("省邮政管理局未收到", "柳溪省邮政管理局")
     ('我局未收到申请', '我局未收到')
@@ -31,7 +31,7 @@ def call_us(words: str, agency: str | None) -> str:
 
 
 def has_field(agency: str, field: str) -> bool:
-    """Whether an agency is named for a field, as a government is for none.
+    """Whether an agency is named after a field; a government is not.
 
     >>> has_field("柳溪县水务局", "水务"), has_field("柳溪县人民政府", "人民")
     (True, False)
@@ -40,7 +40,7 @@ def has_field(agency: str, field: str) -> bool:
 
 
 def is_above(who: str, agency: str) -> bool:
-    """Whether who acts is all of a division above that of the agency: 全省 in the report of a county.
+    """Whether the agent is all of a division above the agency's: 全省 in the report of a county.
 
     >>> [is_above("全省", name) for name in ("柳溪县水务局", "柳溪省水利厅", "柳溪自治区水利厅")]
     [True, False, False]
@@ -53,7 +53,7 @@ def is_above(who: str, agency: str) -> bool:
 
 
 def _level_of(agency: str) -> int:
-    """How far down an agency is, by the divisions in its name: 1 of a province, 4 of a town; 0 where none is named."""
+    """The level of an agency by the divisions in its name: 1 for a province, 4 for a town; 0 if none is named."""
     levels, name = statement_rules().levels, agency.replace("自治区", "省")
     return max((level for division, level in levels.items() if division in name), default=0)
 
@@ -74,7 +74,7 @@ def names_another(entity: str, agency: str) -> bool:
 
 
 def is_another(who: str, agency: str | None) -> bool:
-    """Whether words about who acts say another than the agency: neither 我局 nor a name that may be short for its own.
+    """Whether an agent is another body than the agency: neither 我局 nor a name that may be short for its own.
 
     >>> [is_another(who, "柳溪县水务局") for who in ("县水务局", "本局", "县教育局", "县水务局机关", "市水务局")]
     [False, False, True, False, True]
@@ -90,7 +90,7 @@ def is_another(who: str, agency: str | None) -> bool:
 
 
 def _names_agency(name: str, agency: str) -> bool:
-    """Whether a name may be that of the agency, or of what is within it: its office, its sections.
+    """Whether a name may be that of the agency, or of a unit within it: its office, its sections.
 
     >>> [_names_agency(name, "柳溪县卫生健康委员会") for name in ("县卫健委", "县卫健局办公室", "县卫健委下属医院")]
     [True, True, False]
@@ -109,7 +109,7 @@ def _names_agency(name: str, agency: str) -> bool:
 
 
 def _is_joined_to_own(who: str, agency: str) -> bool:
-    """Whether several are named, each of which is the agency, or the first is and the others are all that are below it.
+    """Whether several bodies are named and each is the agency, or the first is and the others are below it.
 
     >>> [
     ...     _is_joined_to_own(who, "柳溪县人民政府")
@@ -125,7 +125,7 @@ def _is_joined_to_own(who: str, agency: str) -> bool:
 
 
 def _is_own_system(who: str, agency: str) -> bool:
-    """Whether words name all that are of the agency's field in its area, for which it reports.
+    """Whether words name all bodies of the agency's field in its area, for which it reports.
 
     >>> [
     ...     _is_own_system(who, "柳溪县卫生健康局")
@@ -138,7 +138,7 @@ def _is_own_system(who: str, agency: str) -> bool:
 
 
 def _is_own_zone(who: str, agency: str) -> bool:
-    """Whether words call a zone by its kind alone, and the agency may be that of such a zone.
+    """Whether words name a zone by its kind alone, and the agency may belong to such a zone.
 
     >>> [_is_own_zone("园区", agency) for agency in ("柳溪科技产业园管理委员会", "柳溪县人民政府", "新柳市水务局")]
     [True, False, False]
@@ -152,7 +152,7 @@ def _is_own_zone(who: str, agency: str) -> bool:
 # A report names few bodies beside its own.
 @lru_cache(maxsize=4096)
 def _is_spelled_otherwise(name: str, agency: str) -> bool:
-    """Whether a name is that of the agency in other words, as the register has it.
+    """Whether a name is another spelling of the agency's, according to the register.
 
     >>> _is_spelled_otherwise("河北省科学技术厅", "河北省科技厅"), _is_spelled_otherwise("河北省教育厅", "河北省科技厅")
     (True, False)
@@ -162,7 +162,7 @@ def _is_spelled_otherwise(name: str, agency: str) -> bool:
 
 
 def _is_short_for(name: str, agency: str) -> bool:
-    """Whether a name may be short for that of the agency, however an office or a government's is called.
+    """Whether a name may be short for that of the agency, in any wording of an office or of a government's office.
 
     >>> _is_short_for("市政府办公室", "柳溪市人民政府办公厅"), _is_short_for("市委办公室", "柳溪市人民政府办公厅")
     (True, False)
@@ -184,7 +184,7 @@ def _is_short_for(name: str, agency: str) -> bool:
 
 
 def _in_short(name: str) -> str:
-    """A name with one word for all that an office may be called.
+    """A name with one word for all words that an office may be called by.
 
     >>> _in_short("柳溪县卫生健康委员会"), _in_short("柳溪县卫健局"), _in_short("柳溪市政府办公厅")
     ('柳溪县卫生健康局', '柳溪县卫健局', '柳溪市政府办')
@@ -194,7 +194,7 @@ def _in_short(name: str) -> str:
 
 
 def _is_of_division_above(name: str, agency: str) -> bool:
-    """Whether an office is that of a division (市财政局) above the one that the agency is the office of.
+    """Whether an office belongs to a division (市财政局) above that of the agency.
 
     >>> [_is_of_division_above("市财政局", agency) for agency in ("柳溪市青禾区财政局", "柳溪市财政局", "财政局")]
     [True, False, False]

@@ -1,4 +1,4 @@
-"""Tells through which channel a number of the prose was made public: the website, WeChat, or several together."""
+"""Finds the channel through which a number of items was published: the website, WeChat, or several together."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -21,9 +21,9 @@ ACCOUNT = "“某号”"
 
 
 def find_channel(chunks: Sequence[str], measure: str, title: str = "") -> str:
-    """The channel that the words up to a number name, from comma to comma, or that is what is counted (微信57条).
+    """The channel named in the words up to a number, from comma to comma, or counted itself (微信57条).
 
-    Where they name none, a title that is no more than a channel does.
+    If they name none, a title that consists of a channel decides.
 
     >>> find_channel(["通过政府网站公开信息"], "信息"), find_channel(["通过政府网站", "公开信息"], "信息")
     ('website', 'website')
@@ -54,7 +54,7 @@ def find_channel(chunks: Sequence[str], measure: str, title: str = "") -> str:
 
 
 def names_platform(words: str) -> bool:
-    """Whether words name the place for all that is disclosed.
+    """Whether words name the platform for all disclosed information.
 
     >>> names_platform("通过政府信息公开平台公开"), names_platform("通过政府网站公开")
     (True, False)
@@ -63,12 +63,12 @@ def names_platform(words: str) -> bool:
 
 
 def without_accounts(words: str) -> str:
-    """Words in which no account has a name: that of “柳溪县政府网”微信公众号 is no website."""
+    """Words without the names of accounts: “柳溪县政府网”微信公众号 is no website."""
     return statement_rules().account.compile().sub(ACCOUNT, words)
 
 
 def _last_words(chunk: str) -> str:
-    """What stands behind a colon, where it names a channel itself (平台公开情况:网站公开30条)."""
+    """The words after a colon, if they name a channel themselves (平台公开情况:网站公开30条)."""
     last = chunk.rsplit(":", 1)[-1]
     return last if _named(last) else chunk
 
@@ -83,7 +83,7 @@ def _named(words: str) -> tuple[str, ...]:
 
 
 def _one_of(names: Sequence[str], words: str) -> str:
-    """One channel, or several; 等 after the only one that is named implies others."""
+    """One channel, or several; 等 after a single one implies others."""
     if not names or (tuple(names) == (PLATFORM,) and not _has_others(words)):
         return NONE
     if OTHER in names:
@@ -99,6 +99,6 @@ def _has_others(words: str) -> bool:
 
 
 def _last_phrase(words: str) -> str:
-    """What stands behind the last channel that words name."""
+    """The text after the last channel that words name."""
     ends = [match.end() for rule in statement_rules().channels for match in rule.compile().finditer(words)]
     return words[max(ends) :]

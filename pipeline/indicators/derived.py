@@ -1,8 +1,7 @@
-"""Fills what a form leaves open where its sums leave one number: a witness of its own, and never a printed cell.
+"""Computes numbers that a form leaves blank but that its sums determine: separate witnesses, never printed cells.
 
-A blank is no zero; but where the total is printed and all other parts are, one number is left for it, and where a total
-of 0 is printed, 0 for each part. A table whose numbers contradict each other, or that is printed twice with different
-ones, leaves nothing.
+A blank is no zero; but if the total and all other parts are printed, one number is left for it, and if the total is 0,
+each part is 0. A table that contradicts itself, or that is printed twice with different numbers, determines nothing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +18,7 @@ Equation = Mapping[Coordinate, int]
 
 
 def find_derived(cells: Sequence[Cell], trusted: frozenset[int]) -> Iterator[Indicator]:
-    """The indicators that follow from the sums of the forms where a cell of theirs prints no number.
+    """The indicators that follow from the sums of the forms although a cell of theirs prints no number.
 
     ``cells`` are those of the report's own year, ``trusted`` the ids of those that audits confirmed.
     """
@@ -69,7 +68,7 @@ def _equations(form: str, table: str, printed: Mapping[Coordinate, Decimal | Non
 
 
 def _equation(rule: Identity, form: str, line: str, printed: Mapping[Coordinate, Decimal | None]) -> Equation:
-    """A sum on one line; none if a coordinate is not printed that the table must have."""
+    """A sum on one line; null if the table must have a coordinate that is not printed."""
     read, order = rule.read(), term_codes(form, rule.table, rule.each)
     signs: dict[Coordinate, int] = {}
     for side, terms in ((1, read.left), (-1, read.right)):
@@ -89,7 +88,7 @@ def _has_coordinate(form: str, number: str, coordinate: Coordinate) -> bool:
 
 
 def solve(printed: Mapping[Coordinate, Decimal | None], equations: Sequence[Equation]) -> dict[Coordinate, Decimal]:
-    """The numbers of the coordinates without one for which the equations leave no choice; none where they contradict.
+    """The numbers that the equations determine for coordinates without one; none if they contradict.
 
     >>> total = {("received", "total"): 1, ("received", "business"): -1, ("received", "research"): -1}
     >>> numbers = {("received", "total"): Decimal(5), ("received", "business"): Decimal(5)}
@@ -118,7 +117,7 @@ def solve(printed: Mapping[Coordinate, Decimal | None], equations: Sequence[Equa
 
 
 def _settle(left: Equation, rest: Decimal) -> dict[Coordinate, Decimal] | None:
-    """The numbers of what is left of an equation, as far as it settles them; null where no counts could.
+    """The numbers that the rest of an equation determines; null if no counts satisfy it.
 
     >>> _settle({("a", "x"): 1, ("b", "x"): 1}, Decimal(0)), _settle({("a", "x"): -1}, Decimal(-3))
     ({('a', 'x'): Decimal('0'), ('b', 'x'): Decimal('0')}, {('a', 'x'): Decimal('3')})

@@ -1,4 +1,4 @@
-"""Gathers the words around a number of the prose that say what it is: its clause, its titles, what follows it."""
+"""Gathers the words around a number that show what it is: its clause, its titles, what follows it."""
 
 import re
 from collections.abc import Sequence
@@ -25,11 +25,12 @@ _ENDS_RE = re.compile(r"(?:[和及][^,;。、的进]{1,8})?(?:[,;。()]|$)")
 
 
 class Context(NamedTuple):
-    """What the rules look at, by the names of their keys.
+    """The texts that the rules examine, named as in their keys.
 
-    ``near`` calls the years beside that of the report by what they are to it (上年 for 2021年 in one on 2022), and
-    ``spelled`` is ``near`` as it is spelled. ``chunks`` are the words of the clause up to the number from comma to
-    comma, ``since_last`` those since the last number, ``whole_chunks`` those up to the number that it is a part of.
+    In ``near``, the years before and after that of the report are replaced by words (上年 for 2021年 in a report on
+    2022); ``spelled`` is ``near`` as printed. ``chunks`` are the words of the clause up to the number, from comma to
+    comma, ``since_last`` those since the last number, ``whole_chunks`` those up to the number of which this one is a
+    part.
     """
 
     clause: str
@@ -50,7 +51,7 @@ class Context(NamedTuple):
 
     @property
     def topic(self) -> str:
-        """The titles above a figure, its sentence, and what it is a part of."""
+        """The titles above a figure, its sentence, and its whole."""
         return f"{self.section}\n{self.sentence}\n{self.whole}"
 
 
@@ -62,7 +63,7 @@ def find_context(
     before: int,
     metadata: Metadata,
 ) -> Context:
-    """What stands around a figure; ``before`` is where the last figure ends."""
+    """The context of a figure; ``before`` is the end of the last figure."""
     first = max(figure.sentence_start, figure.start - REACH)
     words = text.plain[first : figure.start]
     # A zero in words holds its own clause.
@@ -88,9 +89,9 @@ def find_context(
 
 
 def put_noun_first(context: Context, measure: str) -> Context | None:
-    """The context as if the number stood after what it counts (公开|45条|政府信息), or null if it does.
+    """The context as if the number followed what it counts (公开|45条|政府信息), or null if it does.
 
-    Where more is said of what it counts (45条政府信息的质量), something else is done to it than the rules ask for.
+    If more is said of what it counts (45条政府信息的质量), the act is about something else, and no rule applies.
     """
     rest = context.after.removeprefix("的")
     if not measure or not _ENDS_RE.match(rest.removeprefix(measure)) or not rest.startswith(measure):
@@ -101,7 +102,7 @@ def put_noun_first(context: Context, measure: str) -> Context | None:
 
 
 def without_words(context: Context, words: str) -> Context:
-    """The context without the last words before a number: those of the agency's own field."""
+    """The context without the last words before a number, which name the agency's own field."""
     first, found, last = context.near.rpartition(words) if words else (context.near, "", "")
     return context._replace(near=first + last) if found else context
 
@@ -125,7 +126,7 @@ def _chunks_to(figure: Figure, text: Text) -> tuple[str, ...]:
 
 
 def without_own_field(measure: str, agency: str | None) -> str:
-    """What is counted, without quotation marks, and the field that is the agency's own: all its kinds are all it has.
+    """What is counted, without quotation marks and the agency's own field, which covers all its information.
 
     >>> without_own_field("各类水务信息", "柳溪县水务局"), without_own_field("各类教育信息", "柳溪县水务局")
     ('各类信息', '各类教育信息')
@@ -141,7 +142,7 @@ def without_own_field(measure: str, agency: str | None) -> str:
 
 
 def _call_years(words: str, report_year: int | None) -> str:
-    """Words with the years before and behind that of the report called so.
+    """Words with the years before and after that of the report replaced by words.
 
     >>> _call_years("2021年结转申请", 2022), _call_years("结转2023年度办理", 2022), _call_years("2022年收到", 2022)
     ('上年结转申请', '结转下年度办理', '2022年收到')
@@ -152,7 +153,7 @@ def _call_years(words: str, report_year: int | None) -> str:
 
 
 def clause_of(figure: Figure, text: Text) -> str:
-    """The words of the clause that a figure stands in up to its number, what it counts, and what follows it."""
+    """The words of a figure's clause up to its number, what it counts, and what follows it."""
     first = max(figure.sentence_start, figure.start - REACH)
     words = text.plain[first : figure.start]
     clause = words[max(words.rfind(mark) for mark in ";。\n") + 1 :]

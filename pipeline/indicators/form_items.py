@@ -1,7 +1,7 @@
 """Reads rows of the statutory forms from the prose: 其他处理76件, 2件已按时办结, 均为网络申请.
 
-A number is an item of what was named last before it (requests, reviews, lawsuits), and which one its words say, by
-``rules/wordings.toml``. What is said of all that a number counts has that number too.
+A number is an item of the subject named last before it (requests, reviews, lawsuits); its words say which item, by
+``rules/wordings.toml``. A statement about all that a number counts has that number too.
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ def may_be_item(figure: Figure) -> bool:
 
 
 def read_items(figure: Figure, context: Context, text: Text) -> tuple[str, ...]:
-    """The indicators that a number states as an item: by the words before it, or else behind it."""
+    """The indicators that a number states as an item, by the words before it, or else after it."""
     before = _words_before(figure, text)
     if not _is_about_disclosure(before, context):
         return ()
@@ -48,19 +48,19 @@ def read_items(figure: Figure, context: Context, text: Text) -> tuple[str, ...]:
 
 
 def _is_about_disclosure(before: str, context: Context) -> bool:
-    """Whether requests and remedies are those about disclosure: 低保申请 are others; documents are what they are."""
+    """Whether requests and remedies are those about disclosure: 低保申请 are others; documents always are."""
     words = f"{context.topic}\n{before}"
     return compiled(wording_rules().about).search(words) is not None or find_subject(before) == "documents"
 
 
 def _counts_more(subject: str, clause: str) -> bool:
-    """Whether other things are counted with a subject in its clause: 规章1件、规范性文件4件、废止3件."""
+    """Whether other things are counted with the subject in its clause: 规章1件、规范性文件4件、废止3件."""
     unless = subject_rule(subject).unless
     return unless is not None and compiled(unless).search(clause) is not None
 
 
 def find_subject(words: str, titles: str = "") -> str | None:
-    """What is named last in words, or else in the titles above them.
+    """The subject named last in words, or else in the titles above them.
 
     >>> find_subject("收到信息公开申请3件,提起行政复议"), find_subject("其中", "依申请公开情况"), find_subject("共有")
     ('reviews', 'received', None)
@@ -74,7 +74,7 @@ def find_subject(words: str, titles: str = "") -> str | None:
 
 @cache
 def _subjects() -> Sieve[Subject]:
-    """The subjects, by their names."""
+    """The subjects by name."""
     return Sieve((compiled(subject.names), subject) for subject in wording_rules().subjects)
 
 
@@ -92,7 +92,7 @@ def _last_named(words: str) -> str | None:
 
 
 def _is_counted(figure: Figure, context: Context) -> bool:
-    """Whether a number counts items; one without a unit does where a mark ends it (部分公开67,占4.61%)."""
+    """Whether a number counts items; one without a unit does if a mark ends it (部分公开67,占4.61%)."""
     return may_be_item(figure) and (figure.unit is not None or context.after[:1] in {",", ";", "。", "、"})
 
 
@@ -109,7 +109,7 @@ def _up_to_mark(words: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _match(words: str, subject: str | None, *, is_part: bool = False) -> tuple[str, ...]:
-    """The first item of a subject that the words match whole; some items apply only to a part of what was received."""
+    """The first item of a subject that matches all of the words; some items apply only to parts of the receipts."""
     if subject is None or not words:
         return ()
     picked = _sieve_of(subject).pick(frozenset(words))
@@ -118,7 +118,7 @@ def _match(words: str, subject: str | None, *, is_part: bool = False) -> tuple[s
 
 @cache
 def _sieve_of(subject: str) -> Sieve[Item]:
-    """The items that may stand beside a subject."""
+    """The items that are possible for a subject."""
     return Sieve((item.words, item) for item in items_of(subject) if item.beside)
 
 
@@ -168,7 +168,7 @@ def _words_of_all(figure: Figure, figures: Sequence[Figure], text: Text) -> Iter
 
 
 def _end_of_words(figure: Figure, text: Text) -> int:
-    """Where the statements about a number end: with its sentence, or the next if that goes on (均为网络申请)."""
+    """The end of the statements about a number: that of its sentence, or of the next if it continues (均为网络申请)."""
     end = figure.sentence_end
     following = compiled(wording_rules().whole_of).match(text.plain, end)
     stop = text.plain.find("。", end) if following else end
@@ -176,7 +176,7 @@ def _end_of_words(figure: Figure, text: Text) -> int:
 
 
 def _is_of_another(words: str, figure: Figure, within: Sequence[Figure]) -> bool:
-    """Whether words between a number and a statement about all name something else that it may be about."""
+    """Whether the words between a number and a statement about all name something else it may be about."""
     named = None if within else _last_named(words)
     return named is not None and named != _last_named(bare(figure.measure or "")) and named in _FOREIGN
 

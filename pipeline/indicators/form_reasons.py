@@ -1,4 +1,4 @@
-"""Says why the cells of a form state no number of an indicator: blank, struck, unread, of another year, not printed."""
+"""Explains why the cells of a form give no number: blank, struck, unread, of another year, not printed."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,7 +41,7 @@ FLATTENED = "flattened_table"
 
 
 class Why(NamedTuple):
-    """A reason of ``rules/statuses.toml``, the problem that it comes of, and what was looked at."""
+    """A reason of ``rules/statuses.toml``, the problem that caused it, and the evidence."""
 
     reason: str
     problem: str | None = None
@@ -49,10 +49,10 @@ class Why(NamedTuple):
 
 
 class PrintedForms(Struct, frozen=True):
-    """What a report prints of the statutory forms: all its cells by coordinate, and those of its own year.
+    """What a report prints of the statutory forms: all cells by coordinate, and those of its own year.
 
-    ``lost`` are the stretches without their grid, in the order of their problems, and ``stretches`` those from the
-    first cell of a table to its last, by form and table, both without white space.
+    ``lost`` are the spans of tables without their grid, in the order of their problems; ``stretches`` those from the
+    first cell of a table to its last, by form and table. Both are without white space.
     """
 
     printed: Mapping[Coordinate, Sequence[Cell]]
@@ -69,7 +69,7 @@ class PrintedForms(Struct, frozen=True):
 def survey_forms(
     cells: Sequence[Cell], own: Sequence[Cell], problems: Sequence[Problem], text: Text, trusted: frozenset[int]
 ) -> PrintedForms:
-    """What there is of the forms in a report."""
+    """What a report has of the forms."""
     strays: defaultdict[tuple[str, str], list[Cell]] = defaultdict(list)
     for cell in cells:
         if cell.form and cell.row and cell.column is None and cell.state is CellState.NUMBER:
@@ -98,7 +98,7 @@ def _find_stretches(printed: Iterable[Sequence[Cell]], text: Text) -> dict[tuple
 
 
 def why_no_number(form: str, coordinates: Sequence[tuple[str, str]], seen: PrintedForms) -> Why | None:
-    """Why the cells of a form that an indicator is the sum of state no number; null where all print one."""
+    """Why the cells that an indicator is the sum of give no number; null if all print one."""
     found = [why for row, column in coordinates if (why := _why(seen, (form, row, column)))]
     if not found:
         return None
@@ -126,7 +126,7 @@ def _why(seen: PrintedForms, coordinate: Coordinate) -> Why | None:
 
 
 def _why_own(seen: PrintedForms, own: Sequence[Cell], printed: Sequence[Cell]) -> Why | None:
-    """Why the cells at a coordinate of the report's own year state no number."""
+    """Why the cells at a coordinate of the report's own year give no number."""
     if contradict(own):
         return Why("cells_differ", "contradicting_cells", name_cells(own))
     cell = next((cell for cell in own if cell.value is not None), own[0])
@@ -157,7 +157,7 @@ def name_cells(cells: Iterable[Cell]) -> tuple[str, ...]:
 
 
 def name_costs(problems: Sequence[Problem], statuses: Sequence[IndicatorStatus], text: Text) -> tuple[Problem, ...]:
-    """The problems; that of a table without its grid names the indicators that have no number because of it."""
+    """The problems; those of tables without grids name the indicators that have no number because of them."""
     lost = [status.indicator for status in statuses if status.problem == FLATTENED]
     return tuple(_name_cost(problem, lost, text) if problem.code == FLATTENED else problem for problem in problems)
 
@@ -173,7 +173,7 @@ def _name_cost(problem: Problem, lost: Sequence[str], text: Text) -> Problem:
 
 @cache
 def _rows_of(code: str) -> tuple[tuple[str, str], ...]:
-    """The rows of the forms that an indicator is made of, each behind its form."""
+    """The rows of the forms that an indicator is made of, each with its form."""
     rule = rule_of_indicator(code)
     return tuple((form, row) for form in FORMS for row, _ in rule.source(form).cells)
 

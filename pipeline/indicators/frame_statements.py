@@ -1,9 +1,9 @@
-"""Reads by its frame a number of the prose that no rule reads: by what is counted, by the verb, unit and channel.
+"""Reads numbers that no rule reads by their frames: what is counted, the verb, the unit and the channel.
 
-The rules of ``rules/indicators.toml`` say which words may stand before a number, and no list of words is ever complete.
-A frame asks what the figure says of itself: that it counts 规范性文件, with no word that makes them a part of all, and
-that they were issued. What stands around it may be anything but a few words that say it is a part. So a frame is asked
-last, and takes less: nothing that is a part, and only where the report has no other number of the kind.
+The rules of ``rules/indicators.toml`` list the words that may precede a number, and no such list is ever complete. A
+frame examines the figure itself: that it counts 规范性文件, without a word that makes them a part, and that they were
+issued. Around it, any words may be, except a few that mark a part. So frames are tried last, and accept less: no parts,
+and only if the report has no other number of the kind.
 """
 
 import re
@@ -41,11 +41,11 @@ FEWEST = 2
 def read_frames(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text, readings: Sequence[Reading]
 ) -> tuple[Reading, ...]:
-    """The readings of the rules, and behind them what figures state that no rule reads, by their frames.
+    """The readings of the rules, followed by figures that no rule reads and that a frame does.
 
-    A frame is asked for indicators that no rule states; of a report that has two numbers of a kind neither is told from
-    the other by its frame, and both are refused. Only a total that is larger than what a rule reads says that this is
-    a part of it.
+    A frame is tried for indicators that no rule states. If a report has two numbers of a kind, their frames do not
+    distinguish them, and both are refused. Only a total that is larger than what a rule reads shows that this is a part
+    of it.
     """
     stated = {reading.indicator: reading.figure.value for reading in readings if reading.refusal is None}
     wholes = {one.figure.figure_id for one in readings if one.refusal is None and one.indicator in _cores()}
@@ -83,7 +83,7 @@ def read_frames(
 
 
 def _outdoes(reading: Reading, readings: Sequence[Reading]) -> bool:
-    """Whether a total is larger than all that rules read of its kind, so that those are parts."""
+    """Whether a total is larger than all that rules read of its kind, which then are parts."""
     if reading.refusal or reading.indicator not in _largest():
         return False
     value = reading.figure.value
@@ -92,7 +92,7 @@ def _outdoes(reading: Reading, readings: Sequence[Reading]) -> bool:
 
 
 def _without_wholes(found: Sequence[Reading]) -> Iterator[Reading]:
-    """Readings, of which those are refused that another of their kind is the core of."""
+    """The readings, with those refused that include a core which another reading states."""
     within = {(one.indicator, one.figure.parent_id) for one in found if one.refusal is None}
     for reading in found:
         is_whole = (reading.indicator, reading.figure.figure_id) in within and reading.indicator in _cores()
@@ -100,7 +100,7 @@ def _without_wholes(found: Sequence[Reading]) -> Iterator[Reading]:
 
 
 def _is_core_of(reading: Reading, figures: Sequence[Figure], readings: Sequence[Reading]) -> bool:
-    """Whether what rules read is all that was made public, and this is what of it was disclosed unasked."""
+    """Whether the rules read all published items, and a reading only those published without a request."""
     figure = reading.figure
     whole = figures[figure.parent_id] if figure.parent_id is not None else None
     others = [one.figure for one in readings if one.indicator == reading.indicator and one.refusal is None]
@@ -176,10 +176,10 @@ def _adds_up(figure: Figure, parts: Sequence[Figure]) -> bool:
 
 
 def _may_be_part(rule: FrameRule, whole: Figure | None, context: Context) -> bool:
-    """Whether a figure is a part of nothing, or of what leaves it what it is.
+    """Whether a figure is no part, or a part of something that does not change what it is.
 
-    A kind of its own, as interpretations are, may be a part of all that was made public; and what was disclosed unasked
-    a part of all that was made, or of all that was made public where the rest of it was asked for.
+    A separate kind, such as interpretations, may be a part of all published items; items published without a request
+    may be a part of all that were made, or of all published ones if the others were requested.
     """
     if whole is None:
         return True
@@ -196,14 +196,14 @@ def _may_be_part(rule: FrameRule, whole: Figure | None, context: Context) -> boo
 
 
 def _is_core(rule: FrameRule, context: Context) -> bool:
-    """Whether words say of what was disclosed unasked that it is a part, and that the rest of it was asked for."""
+    """Whether words call what was published without a request a part, and the rest requested."""
     rules = frame_rules()
     is_stated = compiled(rules.core).search(context.near) and compiled(rules.rest).search(context.sentence)
     return rule.core and bool(is_stated)
 
 
 def _channel_of(context: Context, measure: str) -> str:
-    """The channel of a figure, or that of the issues that it was published in (公众号编辑9期,推送信息30篇)."""
+    """The channel of a figure, or of the issues in which it was published (公众号编辑9期,推送信息30篇)."""
     found = find_channel(context.since_last, measure, context.title)
     match = compiled(frame_rules().issues).search(context.clause) if found == NONE else None
     return find_channel([match[0].split(",")[0]], "") if match else found
@@ -227,7 +227,7 @@ def _is_done(rule: FrameRule, action: str, context: Context) -> bool:
 
 
 def _fits(rule: FrameRule, figure: Figure, context: Context, measure: str) -> bool:
-    """Whether nothing around a figure makes it a part, or a number of another channel than its frame asks for."""
+    """Whether nothing around a figure makes it a part, or a number of another channel than that of the frame."""
     if rule.zero and not (figure.negated or (rule.counted and figure.value == 0)):
         return False
     if not (figure.action or rule.unsaid or rule.action.search(measure) or rule.action.search(context.near)):
@@ -262,9 +262,9 @@ def _fits(rule: FrameRule, figure: Figure, context: Context, measure: str) -> bo
 
 
 def _is_part(rule: FrameRule, context: Context) -> bool:
-    """Whether words up to a figure, behind it or above it say that it is a part of something, or another's.
+    """Whether the words up to a figure, after it or above it say that it is a part, or another body's.
 
-    A title of its own says which field it is of (重点领域).
+    A title of its own says which field it is about (重点领域).
     """
     rules = frame_rules()
     if rule.titled and context.title and not compiled(rules.titles).search(context.title):
@@ -279,5 +279,5 @@ def _is_part(rule: FrameRule, context: Context) -> bool:
 
 
 def _words_about(context: Context) -> str:
-    """The words up to a figure and those behind it to the next mark: what it counts is named in them, or was before."""
+    """The words up to a figure and those after it to the next mark: they name what it counts, or words before do."""
     return context.near + re.split("[,;。、()]", context.after, maxsplit=1)[0]

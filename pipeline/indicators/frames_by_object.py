@@ -1,4 +1,4 @@
-"""Picks the frames that may fit a number by what it counts, and in what unit."""
+"""Selects the frames that may fit a number by what it counts and its unit."""
 
 from functools import cache, lru_cache
 
@@ -20,7 +20,7 @@ def frames_of(measure: str, unit: str | None, agency: str | None) -> tuple[Frame
 
 @cache
 def _named_frames() -> Sieve[FrameRule]:
-    """The frames of numbers that name what they count, by the head that they ask for; a list has any."""
+    """The frames of numbers that name what they count, by the head that they require; lists fit any."""
     frames = (rule for rule in frame_rules().frame if not rule.unnamed)
     return Sieve((compiled("") if rule.listed else rule.noun, rule) for rule in frames)
 

@@ -1,6 +1,6 @@
-"""Finds the harmonised indicators of a report: what its statutory tables and its prose state, one row a witness.
+"""Finds the harmonised indicators of a report in its statutory tables and its prose, one row for each witness.
 
-Sums of money are in 元, whatever unit is printed. ``ranking.py`` says which witness comes first.
+Sums of money are in 元, whatever unit is printed. ``ranking.py`` orders the witnesses.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,15 +22,15 @@ def find_indicators(
 ) -> tuple[Indicator, ...]:
     """The indicators of a report in the order of the rules, each with its witnesses by rank.
 
-    ``readings`` are the figures of its prose that state one (``read_prose``).
-    A cell that was recovered ranks last: once the audits are done, ``rank_indicators`` gives it its rank.
+    ``readings`` are the figures of the prose that state one (``read_prose``). Recovered cells rank last until the
+    audits are done and ``rank_indicators`` ranks them.
     """
     found = (*_from_cells(cells), *_from_readings(readings))
     return rank_indicators(found, cells, figures)
 
 
 def _from_cells(cells: Sequence[Cell]) -> Iterator[Indicator]:
-    """What the tables state. A sum is stated only where all its parts are numbers: a blank is unknown."""
+    """The indicators that tables state. A sum is stated only if all its parts are numbers: a blank is unknown."""
     printed = printed_cells(cells)
     forms = {form for form, _, _ in printed}
     for rule in indicator_rules().indicators:

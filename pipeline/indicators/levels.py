@@ -1,4 +1,4 @@
-"""Tells levels from changes and plans, and which number of what a frame counts is the largest of a report."""
+"""Separates levels from changes and plans, and finds the largest number of what a frame counts."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -17,15 +17,15 @@ def is_level(figure: Figure) -> bool:
 
 
 class Levels:
-    """The numbers of a report, asked for the largest of a kind; each frame looks through them once."""
+    """The numbers of a report; the search for the largest of a kind is done once for each frame."""
 
     def __init__(self, figures: Sequence[Figure]) -> None:
-        """Takes the figures, and looks at none yet."""
+        """Takes the figures without examining them."""
         self.figures = figures
         self.largest: dict[FrameRule, Decimal | None] = {}
 
     def is_largest(self, rule: FrameRule, figure: Figure) -> bool:
-        """Whether no other number of what a frame counts, of whatever kind, is larger: then it may be all.
+        """Whether no other number of what a frame counts, of any kind, is larger, so that it may be the total.
 
         A level without a value may be larger than any.
         """

@@ -1,9 +1,8 @@
-"""Tells whether a number of the prose is for the whole of the year that is reported on.
+"""Decides whether a number of the prose is for the whole reporting year.
 
-A quarter's number, a sum over years and the number of another year are not. Of what was counted until a day
-(截至12月31日收到申请3件) nothing says since when: it is the year's own only where the report says that its numbers are
-those of a stretch that ends on this day, where it is compared with the year before, or where the day of a request needs
-no year.
+A quarter's number, a sum over years and the number of another year are not. A number counted up to a day
+(截至12月31日收到申请3件) has no stated beginning: it is the year's own only if the report says that its numbers are for
+a period ending on that day, if it is compared with the year before, or if the day of a request needs no year.
 """
 
 from datetime import date
@@ -17,7 +16,7 @@ DAYS_OF_A_YEAR = 363
 
 
 def is_of_report(figure: Figure, context: Context, metadata: Metadata, *, a_day_will_do: bool, is_stock: bool) -> bool:
-    """Whether a figure is for the stretch that its report is on; a stock holds at its end, whenever it began."""
+    """Whether a figure is for the period of its report; a stock is as of its end, whenever it began."""
     is_from_day = not is_stock and _counts_to_a_day(context) and not _is_own(figure, context, metadata)
     if not figure.negated and (is_from_day or _is_sum(context, metadata)):
         return False
@@ -27,7 +26,7 @@ def is_of_report(figure: Figure, context: Context, metadata: Metadata, *, a_day_
 
 
 def is_beside(figure: Figure, metadata: Metadata) -> bool:
-    """Whether a figure is for the year before that of the report or the one behind it, as a whole."""
+    """Whether a figure is for the whole of the year before that of the report, or of the year after it."""
     start, end, year = figure.period_start, figure.period_end, metadata.report_year
     if year is None or start is None or end is None:
         return False
@@ -35,7 +34,7 @@ def is_beside(figure: Figure, metadata: Metadata) -> bool:
 
 
 def _is_sum(context: Context, metadata: Metadata) -> bool:
-    """Whether words say that a number is a sum over years, and none that it was added in one."""
+    """Whether words call a number a sum over years, and none says that it was added in one year."""
     is_summed = _matches("since", context.clause) or (
         _matches("summed", context.clause) and not _sums_the_stretch(context, metadata)
     )
@@ -49,7 +48,7 @@ def _sums_the_stretch(context: Context, metadata: Metadata) -> bool:
 
 
 def _matches(rule: str, words: str) -> bool:
-    """Whether words have the pattern of a key of ``rules/indicators.toml`` in them."""
+    """Whether words match the pattern of a key of ``rules/indicators.toml``."""
     return compiled(getattr(indicator_rules(), rule)).search(words) is not None
 
 
@@ -59,12 +58,12 @@ def _is_partly(context: Context) -> bool:
 
 
 def _counts_to_a_day(context: Context) -> bool:
-    """Whether a number was counted until a day, and no word limits it to what a year added."""
+    """Whether a number was counted up to a day, and no word limits it to what a year added."""
     return _matches("as_of", context.clause) and not _matches("added", context.clause)
 
 
 def _is_own(figure: Figure, context: Context, metadata: Metadata) -> bool:
-    """Whether what was counted until a day was counted since the beginning of the year, or of the report's stretch."""
+    """Whether a number counted up to a day began with the year, or with the report's period."""
     end = figure.period_end
     if end is None or metadata.report_year is None or _matches("ever", context.clause):
         return False
@@ -80,7 +79,7 @@ def _is_own(figure: Figure, context: Context, metadata: Metadata) -> bool:
 
 
 def _is_of_year(figure: Figure, context: Context, metadata: Metadata, *, a_day_will_do: bool, is_stock: bool) -> bool:
-    """Whether a figure is for the whole of the reporting year, or of the part of it that the report is for."""
+    """Whether a figure is for the whole reporting year, or for the part of it that the report is for."""
     if _is_denied_anew(figure, context, metadata):
         return True
     start, end = figure.period_start, figure.period_end
@@ -103,7 +102,7 @@ def _is_of_year(figure: Figure, context: Context, metadata: Metadata, *, a_day_w
 
 
 def _is_denied_anew(figure: Figure, context: Context, metadata: Metadata) -> bool:
-    """Whether a sentence that names no time denies something, whatever year the one before names."""
+    """Whether a sentence without a time denies something, whatever year the previous sentence names."""
     return figure.negated and is_beside(figure, metadata) and not _matches("timed", context.sentence)
 
 

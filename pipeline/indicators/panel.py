@@ -1,7 +1,7 @@
-"""Makes the row of the panel: of every indicator the value that its first witness states, and which are disputed.
+"""Makes the row of the panel: the value of each indicator's first witness, and which indicators are disputed.
 
-A number that was recovered from cells that ran together is taken only where an audit that it is part of passed. Any
-other stands there as it is printed, also where an audit refutes it: then its code is among those that are disputed.
+A number recovered from cells that ran together is used only if an audit that includes it passed. Any other is used as
+printed, even if an audit refutes it: its code is then among the disputed ones.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ DISPUTING = frozenset(("error", "warning"))
 def read_panel(
     indicators: Sequence[Indicator], cells: Sequence[Cell], audited: Container[int] = ()
 ) -> dict[str, Decimal | None]:
-    """The value of each indicator that is stated, by its code; null where only bounds are stated.
+    """The value of each stated indicator, by code; null if only bounds are stated.
 
     ``audited`` are the ids of the cells that an audit confirmed.
 
@@ -32,9 +32,9 @@ def read_panel(
 def find_disputed(
     indicators: Sequence[Indicator], cells: Sequence[Cell], audits: Iterable[Audit], audited: Container[int] = ()
 ) -> tuple[str, ...]:
-    """The codes of the indicators whose number in the panel is among the evidence of an audit that failed.
+    """The codes of the indicators whose number in the panel is among the evidence of a failed audit.
 
-    Which of the numbers of such an audit is wrong is not known, so that all of them are disputed.
+    Which of the audit's numbers is wrong is not known, so all of them are disputed.
 
     >>> from pipeline.model import Witness
     >>> said = [Indicator("reviews", Witness.TEXT, 1, Decimal(0), Decimal(0), Decimal(0), figure_id=4)]
@@ -65,7 +65,7 @@ def find_disputed(
 def take_witnesses(
     indicators: Sequence[Indicator], cells: Sequence[Cell], audited: Container[int]
 ) -> dict[str, Indicator]:
-    """The witness of each indicator that the panel takes: none that is derived, and none of several that differ."""
+    """The witness of each indicator that the panel uses: no derived one, and none if several differ."""
     differing = find_differing(indicators, cells, audited)
     return {
         code: witnesses[0]
@@ -77,7 +77,7 @@ def take_witnesses(
 def find_differing(
     indicators: Sequence[Indicator], cells: Sequence[Cell], audited: Container[int]
 ) -> dict[str, tuple[Indicator, ...]]:
-    """By indicator the statements of the prose of which no number can be all, where no table states it.
+    """By indicator, the statements of the prose of which none can be the total, if no table states it.
 
     >>> from pipeline.model import Witness
     >>> said = [Indicator("requests", Witness.TEXT, n, Decimal(n), Decimal(n), Decimal(n), "件", n) for n in (3, 5)]
@@ -101,7 +101,7 @@ def _agree(one: Indicator, other: Indicator) -> bool:
 def _sound_witnesses(
     indicators: Sequence[Indicator], cells: Sequence[Cell], audited: Container[int]
 ) -> dict[str, list[Indicator]]:
-    """By indicator the witnesses that are printed, and rest on no doubted cell, by rank."""
+    """By indicator, the printed witnesses that rest on no doubtful cell, by rank."""
     unsure = find_unsure(indicators, cells, audited)
     sound: defaultdict[str, list[Indicator]] = defaultdict(list)
     for indicator in sorted(indicators, key=lambda one: one.rank):

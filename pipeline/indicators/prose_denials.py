@@ -1,7 +1,7 @@
 """Finds the indicators that the prose denies in words that are no figure: 行政诉讼无, 未参加在线访谈, 上年结转0.
 
-What a report denies it does not leave unmentioned, though no rule reads a zero of it; a clause that is no more than 无
-denies what the title above it names.
+What a report denies is not unmentioned, though no rule reads a zero. A clause that is only 无 denies what the title
+above it names.
 """
 
 import re
@@ -28,7 +28,7 @@ def find_denied(
     text: Text,
     mentions: "Sieve[tuple[str, regex.Pattern[str]]]",
 ) -> Iterator[str]:
-    """The indicators of whose words (``mentions``) a clause without a figure says that there was none."""
+    """The indicators whose words (``mentions``) are denied by a clause without a figure."""
     begins = sorted((figure.start, figure.end) for figure in figures)
     for match in _CLAUSE_RE.finditer(text.plain):
         clause = bare(match[0])
@@ -43,7 +43,7 @@ def find_denied(
 
 
 def denies(clause: str, words: "regex.Pattern[str]") -> bool:
-    """Whether a clause says that there was none of what some words name."""
+    """Whether a clause denies what some words name."""
     rules = indicator_rules()
     for denial in compiled(rules.denies).finditer(clause):
         found = words.search(clause, denial.end())
@@ -59,7 +59,7 @@ def _may_deny(clause: str) -> bool:
 
 
 def _holds_figure(span: tuple[int, int], begins: Sequence[tuple[int, int]]) -> bool:
-    """Whether a figure lies in a clause, or reaches into it."""
+    """Whether a figure overlaps a clause."""
     index = bisect_right(begins, (span[1], 0)) - 1
     return index >= 0 and begins[index][1] > span[0]
 

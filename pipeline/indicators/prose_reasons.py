@@ -1,7 +1,7 @@
-"""Says what the prose has of an indicator that it does not state: a number of another period, or words left unread.
+"""Explains what the prose says about an indicator without a number: another period, or words left unread.
 
-A null must not be called unmentioned where the prose does mention it: so a number that no rule takes, in a clause with
-the words of an indicator (``mention`` in ``rules/indicators.toml``), is told as one that was not read.
+An indicator that the prose mentions must not be called unmentioned. So a number that no rule uses, in a clause with the
+words of an indicator (``mention`` in ``rules/indicators.toml``), is reported as unread.
 """
 
 from bisect import bisect_right
@@ -48,7 +48,7 @@ def why_unsaid(
     problems: Sequence[Problem],
     text: Text,
 ) -> Mapping[str, Why]:
-    """By indicator what the prose has of it, where it has something; also of those that it states."""
+    """By indicator, what the prose says about it, if anything; also for indicators that it states."""
     found = {code: Why("denial_unread") for code in find_denied(figures, sections, text, _words_of(None))}
     found.update(_find_mentions(readings, figures, problems, text))
     refused: defaultdict[str, list[Reading]] = defaultdict(list)
@@ -65,10 +65,10 @@ def why_unsaid(
 def _find_mentions(
     readings: Sequence[Reading], figures: Sequence[Figure], problems: Sequence[Problem], text: Text
 ) -> dict[str, Why]:
-    """The numbers that no rule reads, by the indicators whose words stand beside them.
+    """The numbers that no rule reads, by the indicators whose words are beside them.
 
-    A number that states another indicator is read as what it is, unless that is a kind of this (requests_online of
-    requests); of the whole that was made public, the number of one channel says that it is no total.
+    A number that states another indicator is not reported, unless that is a kind of this one (requests_online of
+    requests). For the total of published items, the number of one channel shows that it is no total.
     """
     read = {(reading.indicator, reading.figure.figure_id) for reading in readings}
     stated = {reading.figure.figure_id: reading.indicator for reading in readings if reading.refusal is None}
@@ -94,7 +94,7 @@ def _find_mentions(
 
 
 def _find_malformed(figures: Sequence[Figure], problems: Sequence[Problem], text: Text) -> Iterator[tuple[str, str]]:
-    """The indicators beside whose words a number could not be read, each with the problem."""
+    """The indicators whose words are beside an unreadable number, each with the problem."""
     begins = sorted({figure.start for figure in figures})
     for problem in problems:
         if problem.code in UNREAD and problem.start is not None:
@@ -105,7 +105,7 @@ def _find_malformed(figures: Sequence[Figure], problems: Sequence[Problem], text
 
 @cache
 def _words_of(kind: Kind | None) -> "Sieve[tuple[str, regex.Pattern[str]]]":
-    """The words of each indicator that a number of a kind may state; of all indicators if its kind excludes none."""
+    """The words of each indicator that a number of a kind may state; of all if its kind excludes none."""
     rules = indicator_rules()
     return Sieve(
         (words, (rule.code, words))
@@ -125,7 +125,7 @@ def _is_in_channel(figure: Figure, figures: Sequence[Figure], stated: Mapping[in
 
 
 def _find_said_of_all(figures: Sequence[Figure], stated: Mapping[int, str], text: Text) -> Iterator[tuple[str, int]]:
-    """The indicators whose words are said of all that a number counts, each with its figure: 收到申请6件,均已办结."""
+    """The indicators in statements about all that a number counts, each with its figure: 收到申请6件,均已办结."""
     rules = wording_rules()
     begins = sorted({figure.start for figure in figures})
     for figure in figures:
@@ -144,7 +144,7 @@ def _find_said_of_all(figures: Sequence[Figure], stated: Mapping[int, str], text
 
 @cache
 def _items_of_all(code: str | None) -> frozenset[str]:
-    """The indicators that may be said of all that an indicator counts."""
+    """The indicators that statements about all that an indicator counts may name."""
     subjects = (subject.name for subject in wording_rules().subjects if code in subject.whole)
     return frozenset(item.indicator for subject in subjects for item in items_of(subject) if item.of_all)
 
@@ -156,15 +156,15 @@ def _first_mention(references: Mapping[str, Sequence[str]]) -> Why:
 
 
 def _may_state_too(code: str, stated: str | None) -> bool:
-    """Whether a number that states an indicator, or none, may be one of another as well.
+    """Whether a number that states an indicator, or none, may state another as well.
 
-    It may be of a whole of which it states a kind (requests_online of requests), and what was issued may be disclosed.
+    It may count a whole and state a kind of it (requests_online of requests), and what was issued may be disclosed.
     """
     return stated is None or stated.startswith(f"{code}_") or rule_of_indicator(code).mention_with == stated
 
 
 def _line_around(plain: str, offset: int, begins: Sequence[int]) -> str:
-    """The clause around an offset, up to the next of the figures that begin at some offsets."""
+    """The clause around an offset, up to the next of the figures, which begin at ``begins``."""
     first = max(plain.rfind(mark, 0, offset) for mark in ";。\n") + 1
     following = bisect_right(begins, offset)
     last = min(begins[following] if following < len(begins) else len(plain), offset + AHEAD)

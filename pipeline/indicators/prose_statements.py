@@ -1,8 +1,7 @@
-"""Tells which figures of the prose state an indicator, by the rules of ``rules/indicators.toml``.
+"""Decides which figures of the prose state an indicator, by the rules of ``rules/indicators.toml``.
 
 A wrong witness is worse than a missing one: a change is no level, a sum over years or a quarter's number is not the
-year's, and of a sentence that states an indicator twice with different numbers (省提案3件、市提案5件) neither is the
-whole.
+year's, and if a sentence states an indicator twice with different numbers (省提案3件、市提案5件), neither is the total.
 """
 
 from collections import defaultdict
@@ -32,9 +31,9 @@ from pipeline.rulebook import (
 def read_prose(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
 ) -> tuple[Reading, ...]:
-    """The figures that state an indicator, or seem to: those that rules read, then those that are read by their frames.
+    """The figures that state an indicator, or seem to: those that rules read, then those that frames read.
 
-    There is none in a report of a family that states none.
+    There are none in a report of a family that states none.
     """
     if metadata.report_type not in indicator_rules().families:
         return ()
@@ -58,10 +57,10 @@ def read_prose(
 
 
 def _refuse_short_wholes(readings: Sequence[Reading], text: Text) -> tuple[Reading, ...]:
-    """The readings without wholes that name channels and are less than another number of the report.
+    """The readings without totals that name channels and are less than another number of the report.
 
-    Beside the 5,667 pieces of its website the 2,500 that other channels had are not all; nor is what the platform for
-    disclosure has, where channels are counted beside it.
+    Next to 5,667 items on the website, 2,500 on other channels are not the total; nor are those on the disclosure
+    platform, if channels are counted next to it.
     """
     stated = {one.indicator: one.figure.value for one in readings if one.refusal is None}
     short = {
@@ -100,7 +99,7 @@ def _words_to(figure: Figure, text: Text) -> str:
 
 
 def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[str, int]]) -> str | None:
-    """Why a reading states nothing, in view of all others: a part of what states the indicator is not the whole."""
+    """Why a reading states nothing in view of all others: a part of what states the indicator is not the total."""
     code, figure, refusal, _ = reading
     if refusal:
         return refusal
@@ -114,7 +113,7 @@ def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[s
 
 
 def _wholes(group: Sequence[Figure], figures: Sequence[Figure]) -> Sequence[Figure]:
-    """Of the figures of a sentence those that no other contradicts, but for their own parts."""
+    """The figures of a sentence that only their own parts contradict."""
     if len({figure.value for figure in group}) == 1:
         return group
     within = {figure.figure_id for figure in group}
@@ -123,23 +122,23 @@ def _wholes(group: Sequence[Figure], figures: Sequence[Figure]) -> Sequence[Figu
 
 
 def _of_the_whole(group: Sequence[Figure], figures: Sequence[Figure]) -> list[Figure]:
-    """Some figures without those that are parts of what others beside them are parts of as well.
+    """The figures without those that are parts of what other figures among them are parts of as well.
 
-    Of 900 pieces 55 are normative documents, and of the 400 that the city has of them 25: the first are those of all.
+    Of 900 items 55 are normative documents, and of the city's 400 among them 25: the first number is the total.
     """
     wholes = {figure.parent_id for figure in group if figure.parent_id is not None}
     return [figure for figure in group if not _lies_deeper(figure, figures, wholes)]
 
 
 def _lies_deeper(figure: Figure, figures: Sequence[Figure], wholes: Container[int]) -> bool:
-    """Whether what a figure is a part of is itself a part of one of some wholes, or of a part of it."""
+    """Whether the whole of a figure is itself a part of one of some wholes, or of a part of it."""
     return figure.parent_id is not None and _lies_in(figures[figure.parent_id], figures, wholes)
 
 
 def _as_the_form_asks(group: Sequence[Figure]) -> Sequence[Figure]:
-    """Of several figures those that count government information, as the forms do, where others count any.
+    """Of several figures those that count government information, as the forms do, if others count any information.
 
-    A website that published 393 pieces of 政府信息 and 2139 of 信息 published the first.
+    Of a website's 393 pieces of 政府信息 and 2139 of 信息, the first are used.
     """
     rules = statement_rules()
     named = [figure for figure in group if rules.counted in bare(figure.measure or "")]
@@ -189,7 +188,7 @@ def _read_figure(
 ) -> Iterator[tuple[str, ProseRule | None]]:
     """The indicators that a figure seems to state, each with its rule; none if it is a row of the form.
 
-    A row of the form is what its words say, whatever the sentence is about besides.
+    A row of the form is what its words say, whatever else the sentence is about.
     """
     items = read_items(figure, context, text)
     yield from ((code, None) for code in items)
@@ -201,7 +200,7 @@ def _read_figure(
 
 
 def _pick_rules(rules: Sequence[ProseRule], context: Context, measure: str, *, is_part: bool) -> Iterator[ProseRule]:
-    """The first rule that fits a figure, and others that are to be tried beside it."""
+    """The first rule that fits a figure, and others to be tried besides it."""
     taken: set[str] = set()
     channel: str | None = None
     for rule in rules:
@@ -221,7 +220,7 @@ def _pick_rules(rules: Sequence[ProseRule], context: Context, measure: str, *, i
 # Reports count the same things in the same words: hardly a figure in ten is new (2026-11).
 @lru_cache(maxsize=16_384)
 def _rules_of(measure: str, action: str, unit: str | None) -> tuple[ProseRule, ...]:
-    """The rules that fit what a figure counts, whatever stands around it; a zero in words has no unit."""
+    """The rules that fit what a figure counts, in any context; a zero in words has no unit."""
     words = {"measure": measure, "action": action}
     return tuple(
         rule
@@ -232,7 +231,7 @@ def _rules_of(measure: str, action: str, unit: str | None) -> tuple[ProseRule, .
 
 @cache
 def _sieve_of(unit: str | None, *, unnamed: bool) -> Sieve[ProseRule]:
-    """The rules of the prose that can read a number of a unit, by what it counts."""
+    """The rules of the prose for numbers of a unit, by what these count."""
     return Sieve((compiled(rule.measure), rule) for rule in prose_of_unit(unit, unnamed=unnamed))
 
 

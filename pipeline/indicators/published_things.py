@@ -1,9 +1,8 @@
-"""Reads what was made public as the words up to a number say it: all kinds of information, or that of one field.
+"""Decides from the words up to a number what was published: information of all kinds, or of one field.
 
-What a figure counts is its noun, and a list before the noun is often no part of it (公开工作动态、通知公告等信息). So
-the words are read from the last verb of making public on. A list of several kinds that any agency publishes names all
-it has; a word that is neither such a kind nor one that leaves the whole whole names a part
-(主动公开不合格食品处置信息).
+A figure's measure is its noun, and a list before the noun is often not part of it (公开工作动态、通知公告等信息). So
+the words after the last verb of publishing are examined. A list of several kinds that any agency publishes names
+everything; a word that is no such kind, and that changes what is counted, names a part (主动公开不合格食品处置信息).
 """
 
 from functools import lru_cache
@@ -20,7 +19,7 @@ FEWEST_KINDS, FEWEST_COMMON = 3, 2
 
 @lru_cache(maxsize=16_384)
 def lists_all_kinds(near: str) -> bool:
-    """Whether the words up to a number say that several kinds of information were made public, as an agency has them.
+    """Whether the words up to a number list several kinds of published information that any agency has.
 
     >>> lists_all_kinds("主动公开工作动态、通知公告、人事信息共"), lists_all_kinds("公开供水、排水、节水等各类信息")
     (True, True)
@@ -39,7 +38,9 @@ def lists_all_kinds(near: str) -> bool:
 
 
 def names_field(near: str, agency: str | None) -> bool:
-    """Whether the words up to a number say that information of one field was made public, which is no total.
+    """Whether the words up to a number name information of one field, which is no total.
+
+    If the agency is unknown, it is uncertain whether 水务政府信息 are of one field.
 
     >>> names_field("主动公开不合格食品处置信息", None), names_field("主动公开各类政府信息共", None)
     (True, False)
@@ -58,7 +59,7 @@ def names_field(near: str, agency: str | None) -> bool:
 
 
 def _things(near: str) -> str:
-    """The words behind the last verb of making public, without those that lead to the number."""
+    """The words after the last verb of publishing, without those that lead to the number."""
     rules = frame_rules()
     ends = [match.end() for match in compiled(rules.published).finditer(near)]
     return compiled(rules.links).sub("", near[ends[-1] :]) if ends else ""

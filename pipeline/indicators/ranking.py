@@ -1,8 +1,8 @@
-"""Ranks the witnesses of each indicator: rank 1 is the one that the panel takes.
+"""Ranks the witnesses of each indicator; the panel uses the one with rank 1.
 
-A table comes before the prose. In the prose what names disclosure (没有因信息公开引起的复议) comes before what does
-not, what stands for itself before what is a part, an exact number before an approximate one, and what is said first.
-Last come numbers that rest on a cell which was recovered from cells that ran together and which no audit confirms.
+Tables come before prose. In the prose, statements that name disclosure (没有因信息公开引起的复议) come before others,
+wholes before parts, exact numbers before approximate ones, and earlier statements before later ones. Last come numbers
+that rest on a cell recovered from cells that ran together, if no audit confirms it.
 """
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ Printed = Mapping[tuple[str, str, str], Cell]
 def rank_indicators(
     indicators: Sequence[Indicator], cells: Sequence[Cell], figures: Sequence[Figure], trusted: Container[int] = ()
 ) -> tuple[Indicator, ...]:
-    """The witnesses in the order of the rules and by rank; ``trusted`` are the ids of the cells that are confirmed."""
+    """The witnesses in the order of the rules and by rank; ``trusted`` are the ids of the confirmed cells."""
     by_code: defaultdict[str, list[Indicator]] = defaultdict(list)
     for indicator in indicators:
         by_code[indicator.indicator].append(indicator)
@@ -47,9 +47,9 @@ def rank_indicators(
 def find_unsure(
     indicators: Sequence[Indicator], cells: Sequence[Cell], trusted: Container[int]
 ) -> Mapping[str, frozenset[int]]:
-    """By indicator the first cells of the witnesses that rest on a recovered cell which is not trusted.
+    """By indicator, the first cells of the witnesses that rest on a recovered cell which is not trusted.
 
-    A sum rests on all its parts, though its witness names the first of them only.
+    A sum rests on all its parts, though its witness names only the first of them.
     """
     doubted = {cell.cell_id for cell in cells if is_unproved(cell, trusted)}
     printed = printed_cells(cells) if doubted else {}
@@ -67,7 +67,7 @@ def find_unsure(
 def is_unproved(cell: Cell, trusted: Container[int]) -> bool:
     """Whether a cell was recovered from cells that ran together, and no audit confirms it.
 
-    Where no sum of the form could confirm any, a zero needs none: 规章000 is parted in one way.
+    If no sum of the form can confirm any cell, a zero needs no proof: 规章000 can be split in one way only.
     """
     if cell.rule is not CellRule.RECOVERED or cell.cell_id in trusted:
         return False
@@ -76,14 +76,14 @@ def is_unproved(cell: Cell, trusted: Container[int]) -> bool:
 
 @cache
 def summed_tables() -> frozenset[tuple[str, str]]:
-    """The tables, by form and number, over which an equation of the forms holds."""
+    """The tables, by form and number, with an equation of the forms over them."""
     return frozenset(
         (form, rule.table) for rule in audit_rules().identities if rule.read().relation == "=" for form in rule.forms
     )
 
 
 def printed_cells(cells: Sequence[Cell]) -> Printed:
-    """The cells that have a coordinate; of two at one coordinate the first number, and none if they contradict."""
+    """The cells with a coordinate; of two at one coordinate the first number, or none if they contradict."""
     return {
         coordinate: next((cell for cell in at if cell.value is not None), at[0])
         for coordinate, at in cells_by_coordinate(cells).items()
@@ -92,9 +92,9 @@ def printed_cells(cells: Sequence[Cell]) -> Printed:
 
 
 def parts_of(code: str, form: str | None, printed: Printed) -> tuple[Cell, ...]:
-    """The cells of a form of which an indicator is the sum, or the one that states it; none where one is missing.
+    """The cells of which an indicator is the sum in a form, or the one that states it; none if one is missing.
 
-    A row that a report prints under the name of the whole, without its parts, is the whole (（六）其他处理).
+    A row printed under the name of the whole, without its parts, is the whole (（六）其他处理).
     """
     if form not in FORMS:
         return ()
@@ -107,7 +107,7 @@ def parts_of(code: str, form: str | None, printed: Printed) -> tuple[Cell, ...]:
 
 
 def find_parts(witness: Indicator, cells: Sequence[Cell]) -> tuple[int, ...]:
-    """The ids of the cells that a witness is the sum of, or of the one that states it; none of a figure."""
+    """The ids of the cells that a witness is the sum of, or of the one that states it; none for a figure."""
     if witness.cell_id is None:
         return ()
     form = next(cell.form for cell in cells if cell.cell_id == witness.cell_id)
@@ -116,7 +116,7 @@ def find_parts(witness: Indicator, cells: Sequence[Cell]) -> tuple[int, ...]:
 
 
 def states_whole(cell: Cell) -> bool:
-    """Whether a row has the name of the sum that it is a part of elsewhere, without the rows it stands under."""
+    """Whether a row has the name of the sum that it is a part of elsewhere, without the rows around it there."""
     name = normalize((cell.row_label or "").rsplit(" / ", 1)[-1])
     return bool(name) and name in _wholes_of(cell.form or "", cell.row or "", cell.column or "")
 

@@ -1,6 +1,6 @@
-"""Says why a number of the prose that seems to state an indicator states none after all.
+"""Explains why a number of the prose that seems to state an indicator does not.
 
-It is a change or a plan, another body's, that of one channel, or for another stretch than the report's year.
+It is a change or a plan, another body's, that of one channel, or for another period than the report's year.
 """
 
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ ANSWERED = frozenset(("replies", "closed"))
 class Reading(NamedTuple):
     """A figure that is read as an indicator; ``refusal`` is the reason why it states none after all.
 
-    ``to_year_end`` says that nothing but the day until which it was counted speaks against it.
+    ``to_year_end`` means that only the day up to which it was counted speaks against it.
     """
 
     indicator: str
@@ -39,7 +39,7 @@ class Reading(NamedTuple):
 
 
 def refuse(code: str, figure: Figure, context: Context, metadata: Metadata, by: ProseRule | None) -> str | None:
-    """Why a figure that a rule fits does not state the indicator for the agency and the year; null where it does."""
+    """Why a figure that a rule fits does not state the indicator for agency and year; null if it does."""
     if not is_level(figure):
         return "no_level"
     if _is_of_another_body(code, figure, context, metadata.agency):
@@ -63,7 +63,7 @@ def refuse(code: str, figure: Figure, context: Context, metadata: Metadata, by: 
 
 
 def _is_of_another_body(code: str, figure: Figure, context: Context, agency: str | None) -> bool:
-    """Whether a sentence speaks of another body; if no agency is known, one that is named may be the one."""
+    """Whether a sentence is about another body; if the agency is unknown, a named body may be the agency."""
     if figure.entity is not None and agency is not None and names_another(figure.entity, agency):
         return True
     if speaks_another(context.chunks, agency) or (code.startswith(CHANNEL) and is_at_another(context.near, agency)):
@@ -72,7 +72,7 @@ def _is_of_another_body(code: str, figure: Figure, context: Context, agency: str
 
 
 def _is_in_time(context: Context) -> bool:
-    """Whether what was answered in time is told, and beside it what was extended: 8件按期答复,1件延期答复."""
+    """Whether both answers in time and extensions are stated: 8件按期答复,1件延期答复."""
     rules, chunk = indicator_rules(), context.near + context.after.partition(",")[0]
     return (
         compiled(rules.in_time).search(chunk) is not None
@@ -81,12 +81,12 @@ def _is_in_time(context: Context) -> bool:
 
 
 def find_odd_counts(readings: Iterable[Reading]) -> tuple[Problem, ...]:
-    """A problem for each number of the prose that would state a count, and can be none (收到申请3.5件)."""
+    """A problem for each number of the prose that would state a count and cannot be one (收到申请3.5件)."""
     odd = {one.figure.start: one.figure for one in readings if one.refusal == ODD}
     return tuple(Problem("odd_count.prose", one.start, one.end, raw=one.surface) for one in odd.values())
 
 
 def _is_odd(rule: IndicatorRule, figure: Figure) -> bool:
-    """Whether an indicator is a count, and a number of it negative or not a whole one."""
+    """Whether an indicator is a count, and a number of it is negative or not whole."""
     value = figure.value
     return rule.unit not in MEASURED and value is not None and (value < 0 or value % 1 != 0)

@@ -1,4 +1,4 @@
-"""Lays table 3 of the form out: requests and what became of them, by row and kind of applicant, one row per cell."""
+"""Converts table 3 of the form to rows: requests and their outcomes by kind of applicant, one row per cell."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +11,7 @@ CONTRADICTED, UNPROVED = "contradicted", "unproved"
 
 
 def find_outcomes(cells: Sequence[Cell], trusted: frozenset[int]) -> Iterator[RequestOutcome]:
-    """Every cell of table 3 that is printed, in the order of the form.
+    """Every printed cell of table 3, in the order of the form.
 
     ``cells`` are those of the report's own year, ``trusted`` the ids of those that audits confirmed.
     """

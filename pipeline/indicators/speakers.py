@@ -1,7 +1,7 @@
-"""Tells whether a number of the prose is the agency's own, by who acts in its sentence.
+"""Decides whether a number of the prose is the agency's own, by the agent of its sentence.
 
-A report of a bureau that says what the bureau of education did says nothing of its own numbers; what it calls itself by
-(县水务局 of 柳溪县水务局) is itself. Where no words say who acts, the agency does.
+What the education bureau did in the report of another bureau is not the latter's; a bureau's name for itself (县水务局
+for 柳溪县水务局) is the bureau. If no agent is named, it is the agency.
 """
 
 from collections.abc import Iterable
@@ -12,9 +12,9 @@ from pipeline.rulebook import statement_rules
 
 
 def speaks_another(chunks: Iterable[str], agency: str | None) -> bool:
-    """Whether the words up to a number, from comma to comma, say that another body acts than the agency.
+    """Whether the agent in the words up to a number, from comma to comma, is another body than the agency.
 
-    The nearest words that say who acts decide; groups of others that are named further off end where words begin anew.
+    The agent named nearest decides; groups of others named further away end where the words begin anew.
 
     >>> [speaks_another([words], "柳溪县水务局") for words in ("县教育局收到申请", "县水务局收到申请", "全年收到申请")]
     [True, False, False]
@@ -42,7 +42,7 @@ def speaks_another(chunks: Iterable[str], agency: str | None) -> bool:
 
 
 def _is_above(chunk: str, agency: str) -> bool:
-    """Whether who acts in a chunk is all of a division above that of the agency.
+    """Whether the agent of a chunk is all of a division above that of the agency.
 
     >>> [_is_above(words, "柳溪县水务局") for words in ("全省公开信息", "在全省率先公开信息")]
     [True, False]
@@ -52,7 +52,7 @@ def _is_above(chunk: str, agency: str) -> bool:
 
 
 def aims_at_another(words: str, agency: str | None) -> bool:
-    """Whether words that deny something deny it of another body than the agency.
+    """Whether a denial is about another body than the agency.
 
     >>> [
     ...     aims_at_another(f"未发生针对{who}有关信息公开的复议", "柳溪县水务局")
@@ -80,7 +80,7 @@ def is_at_another(words: str, agency: str | None) -> bool:
 
 
 def _who(chunk: str) -> str | None:
-    """The words about who acts, where they name a body."""
+    """The words for the agent, if they name a body."""
     rules = statement_rules()
     match = rules.speaker.compile().search(without_accounts(chunk))
     who = rules.channel_of.compile().sub("", match["who"]) if match else ""

@@ -1,7 +1,7 @@
-"""Says of every indicator why the panel has a number of it, or none: exactly one status each.
+"""Assigns each indicator exactly one status: why the panel has a number for it, or none.
 
-What the form prints comes first: a cell that is blank or unread is why there is none, whatever the prose mentions.
-Where no form of the report has a cell, the prose comes next; what neither has is not asked for, or not mentioned.
+The form comes first: a blank or unread cell is the reason, whatever the prose mentions. If no form of the report has a
+cell for it, the prose decides; what neither has is not asked for, or not mentioned.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ ABSENT = frozenset(("row_not_printed", "no_table", "form_lacks_it", "nothing_sai
 
 
 class Evidence(Struct, frozen=True):
-    """What a report has of its indicators, in the form from which their statuses are derived."""
+    """What a report has on its indicators, in the shape from which statuses are derived."""
 
     taken: Mapping[str, Indicator]
     differing: Mapping[str, tuple[Indicator, ...]]
@@ -35,7 +35,7 @@ class Evidence(Struct, frozen=True):
     has_form: bool
 
     def parts(self, witness: Indicator) -> tuple[Cell, ...]:
-        """The cells that a witness is the sum of; none of a figure."""
+        """The cells that a witness is the sum of; none for a figure."""
         if witness.cell_id is None:
             return ()
         at = self.own[witness.cell_id]
@@ -47,8 +47,8 @@ def find_statuses(
 ) -> tuple[IndicatorStatus, ...]:
     """The status of each indicator of a report, in the order of the rules.
 
-    ``own_cells`` are its cells but those of another year, with impossible counts as texts; ``readings`` what its prose
-    states (``read_prose``).
+    ``own_cells`` are the cells without those of another year, and with impossible counts as texts; ``readings`` are
+    what the prose states (``read_prose``).
     """
     seen = survey_forms(report.cells, own_cells, report.problems, report.text, report.confirmed)
     form = report.metadata.form
@@ -112,7 +112,7 @@ def _why_nothing(rule: IndicatorRule, found: Evidence) -> Why:
 
 
 def _why_form(rule: IndicatorRule, form: str, found: Evidence) -> Why:
-    """Why the cells of a form give no number; where all print one, it is money without its unit."""
+    """Why the cells of a form give no number; if all print one, it is money without its unit."""
     coordinates = rule.source(form).cells
     why = why_no_number(form, coordinates, found.seen)
     cells = (cell for row, column in coordinates for cell in found.seen.own.get((form, row, column), ()))

@@ -1,8 +1,8 @@
-"""Judges a word that no frame knows in what a figure counts: a field of its own makes a part, the agency's own none.
+"""Judges a word that no frame knows in what a figure counts: another field makes it a part, the agency's own does not.
 
-An unknown word before 信息 says which information: 财政预算信息 is a part of all. It is none where it is the field
-that the agency is named for, since all that it has is of this field; nor where events are counted, which stay what they
-are whatever they are about (水利建设新闻发布会).
+An unknown word before 信息 says which information: 财政预算信息 is a part. It is none if it is the field after which
+the agency is named, since all its information is of this field; nor if events are counted, whatever they are about
+(水利建设新闻发布会).
 """
 
 import re
@@ -17,7 +17,7 @@ SHORT = 2
 
 @lru_cache(maxsize=16_384)
 def fits_object(rule: FrameRule, measure: str, agency: str | None) -> bool:
-    """Whether a frame is one of what a figure counts, which has no word that it does not know and that makes a part."""
+    """Whether a frame fits what a figure counts, without an unknown word that makes it a part."""
     if rule.listed:
         return True
     if rule.unnamed or not measure:
@@ -39,7 +39,7 @@ def own_words(rule: FrameRule, measure: str, agency: str | None) -> str:
 
 
 def is_own_field(words: str, agency: str | None) -> bool:
-    """Whether words are the field that the agency is named for, and for no other: all it has is of this field.
+    """Whether words are the field after which the agency is named, and no other.
 
     >>> is_own_field("交通行业", "柳溪市交通运输局"), is_own_field("公安", "柳溪县公安局")
     (True, True)
@@ -60,13 +60,13 @@ def is_own_field(words: str, agency: str | None) -> bool:
 
 
 def _is_short_for(field: str, office: str) -> bool:
-    """Whether a field is short for that in the name of an office; what begins the name is one of its fields."""
+    """Whether a field is short for one in the name of an office; the beginning of the name is one of its fields."""
     is_begun = office.startswith(field[0]) and not office.startswith(field)
     return len(field) == SHORT and is_begun and may_be_short_for(field, office)
 
 
 def _offices_of(agency: str) -> tuple[str, ...]:
-    """The name of an agency, and what is left of it behind each of its divisions.
+    """The name of an agency, and the rest of it after each of its divisions.
 
     >>> _offices_of("柳溪县水务局")
     ('柳溪县水务局', '水务局')

@@ -1,9 +1,9 @@
-"""Takes for the year's own what was counted until its last day, where a report has no other number of the kind.
+"""Accepts numbers counted up to the year's last day as the year's own, if a report has no other of the kind.
 
-截至2022年12月31日,收到申请3件 says not since when. Of such numbers of requests and of what was disclosed, hardly one
-is a sum over years where no word says so (自条例施行以来, 历年, 目前, 已): the report is on its year. But what an
-account published until a day (微信公众号累计发布30条) is mostly all it ever did, and beside a number that the report
-calls the year's the other is a sum. So they are taken last of all.
+截至2022年12月31日,收到申请3件 does not say since when. Of such numbers of requests and published items, hardly one is a
+sum over years if no word says so (自条例施行以来, 历年, 目前, 已), since the report is on its year. But the number of
+items that an account has published (微信公众号累计发布30条) is usually since its beginning, and next to a number that
+the report calls the year's, the other one is a sum. So these numbers are accepted last.
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ DECEMBER, LAST_DAYS = 12, 30
 
 
 def counts_to_year_end(code: str, figure: Figure, context: Context, metadata: Metadata) -> bool:
-    """Whether a number was counted until the end of the reporting year, and no word makes it a sum over years."""
+    """Whether a number was counted up to the end of the reporting year, and no word makes it a sum over years."""
     end = figure.period_end
     if figure.period_start is not None or end is None or end.year != metadata.report_year:
         return False
@@ -33,9 +33,9 @@ def counts_to_year_end(code: str, figure: Figure, context: Context, metadata: Me
 
 
 def take_to_year_end(readings: Sequence[Reading], figures: Sequence[Figure]) -> tuple[Reading, ...]:
-    """The readings, of which those until the end of the year hold for indicators that no other reading states.
+    """The readings; those up to the end of the year count for indicators that no other reading states.
 
-    A number beside which the same is counted for the year is a sum over years: 累计公开3450条,2022年公开320条.
+    Next to a number for the year, such a number is a sum over years: 累计公开3450条,2022年公开320条.
     """
     stated = {reading.indicator: reading.figure.value for reading in readings if reading.refusal is None}
     values = values_of(reading for reading in readings if reading.to_year_end)
@@ -52,7 +52,7 @@ def take_to_year_end(readings: Sequence[Reading], figures: Sequence[Figure]) -> 
 
 
 def _is_added_to(figure: Figure, figures: Sequence[Figure]) -> bool:
-    """Whether beside a number less of the same thing is counted since a day: that is what was added to it."""
+    """Whether a smaller number of the same thing, counted since a day, is next to it: that is what was added."""
     return any(
         (other.sentence_start, other.measure, other.action) == (figure.sentence_start, figure.measure, figure.action)
         and other.period_start is not None
@@ -65,7 +65,7 @@ def _is_added_to(figure: Figure, figures: Sequence[Figure]) -> bool:
 
 
 def values_of(readings: Iterable[Reading]) -> Mapping[str, frozenset[Decimal | None]]:
-    """By indicator the values that some readings have."""
+    """By indicator, the values of some readings."""
     values: defaultdict[str, set[Decimal | None]] = defaultdict(set)
     for reading in readings:
         values[reading.indicator].add(reading.figure.value)
@@ -73,7 +73,7 @@ def values_of(readings: Iterable[Reading]) -> Mapping[str, frozenset[Decimal | N
 
 
 def differs(reading: Reading, values: frozenset[Decimal | None], stated: Mapping[str, Decimal | None]) -> bool:
-    """Whether there is another number of the kind of a reading, or it is less than what is stated of a part of it."""
+    """Whether there is another number of the kind of a reading, or it is less than a stated part of it."""
     value = reading.figure.value
     if len(values) > 1 or value is None:
         return len(values) > 1
