@@ -94,6 +94,17 @@ def cold_servers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_start", START_COLD)
 
 
+@pytest.fixture
+def read_files_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs take over what another test of this process has read of a file: for tests of what comes after reading.
+
+    Whether a file is read, and which event says so, is as ever; workers read for themselves.
+    """
+    from tests.run.publishing import read_once  # noqa: PLC0415 - it loads every reader
+
+    monkeypatch.setattr("pipeline.report.extract_reports", read_once)
+
+
 @pytest.fixture(scope="session")
 def raw() -> Path:
     """The folder of the specimens."""

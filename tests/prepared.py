@@ -280,7 +280,9 @@ def _become(work: _Work, given: list[int]) -> None:
         control = os.dup2(given[3], 3) if len(given) > 3 else -1
         os.closerange(3 if control < 0 else 4, MOST_FILES)
         # Made anew, since Python has looked at what they were before.
-        sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)
+        encoding = work.environment.get("PYTHONIOENCODING")
+        errors = "strict" if encoding else "surrogateescape"
+        sys.stdout = os.fdopen(1, "w", encoding=encoding or "utf-8", errors=errors, closefd=False)
         sys.stderr = os.fdopen(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)
         if work.group:
             os.setpgid(0, 0)

@@ -8,6 +8,7 @@ import string
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -39,16 +40,22 @@ def test_a_message_has_both_languages_and_the_same_placeholders(key: str) -> Non
     assert examples[0] == examples[1]
 
 
+@cache
+def nodes_of(module: Path) -> tuple[ast.Call | ast.Constant, ...]:
+    """The calls and the literals in the code of a module."""
+    return tuple(n for n in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(n, ast.Call | ast.Constant))
+
+
 def said_by(module: Path) -> Iterator[str]:
     """The keys that a module says: literals, or one of several."""
-    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+    for node in nodes_of(module):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
             parts = ast.walk(node.args[0]) if isinstance(node.args[0], ast.IfExp) else [node.args[0]]
             yield from (part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))
 
 
 def words_of(module: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+    for node in nodes_of(module):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
 

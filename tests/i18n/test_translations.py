@@ -1,5 +1,6 @@
 """What the code says in English has its Chinese, and the Chinese says no less."""
 
+import json
 import os
 import re
 import string
@@ -84,12 +85,24 @@ def test_what_the_parser_has_no_line_for_is_said_in_english() -> None:
     assert to_chinese("tables") == "tables"
 
 
+# The help is written when the command is loaded, in the language of the process: all of it is asked of one.
+SHOW = """
+import json, sys
+from typer.testing import CliRunner
+from pipeline.cli.main import app
+print(json.dumps([CliRunner().invoke(app, line.split(), prog_name="gongkai").output for line in sys.argv[1:]]))
+"""
+
+
 def test_the_parser_speaks_chinese() -> None:
     environment = {**os.environ, "LC_ALL": "zh_CN.UTF-8", "PYTHONUTF8": "1", "COLUMNS": "100"}
-    for arguments in ([], *([command, "--help"] for command in ORDER), ["verdicts", "merge", "--help"]):
-        command = [sys.executable, "-m", "pipeline", *arguments]
-        shown = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-        prose = re.sub(r"^ +gongkai .*$", "", shown.stdout + shown.stderr, flags=re.MULTILINE)
+    lines = ["", *(f"{command} --help" for command in ORDER), "verdicts merge --help"]
+    command = [sys.executable, "-c", SHOW, *lines]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    outputs = json.loads(shown.stdout)
+    assert len(outputs) == len(lines)
+    for output in outputs:
+        prose = re.sub(r"^ +gongkai .*$", "", output, flags=re.MULTILINE)
         assert "用法：gongkai" in prose
         assert re.findall(r"(?!gongkai)\b[a-z]+ [a-z]+ [a-z]+", prose) == [], prose
         assert not re.search(r"[Oo]ption|[Aa]rgument|COMMAND|ARGS|required|default|<path>|\{", prose)

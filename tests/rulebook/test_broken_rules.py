@@ -111,20 +111,22 @@ COMMANDS = (
     "score {out} --verdicts {out}.csv",
     "verdicts merge {out}.csv --into {out}-all.csv",
 )
-# Reads all rule files but a broken one as they are, and what is said of two of them anew.
-CHECK = """
+# Reads the rule files in a folder anew, in a process that has read its own, and is another edition by them.
+BREAK = """
 import sys
 from pathlib import Path
-from pipeline import language, resources, values
+from pipeline import language, provenance, resources, values
 from pipeline.rulebook import load
+from pipeline.run import made_with
 from pipeline.run.rule_files import check_rules
-copied = sys.argv[1]
+copied = sys.argv.pop(1)
 load.read_rules.cache_clear()
 resources.files = lambda package: Path(copied, package)
 values.signs.cache_clear()
 language.parts_of_speech.cache_clear()
-check_rules()
+made_with.edition_digest = provenance.edition_digest = lambda: "broken"
 """
+CHECK = f"{BREAK}\ncheck_rules()\n"
 # Runs every command in one process, as the command line would.
 ALL = """
 import json, sys
@@ -167,11 +169,17 @@ def importing(copied: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(copied)}
 
 
-def run_all(copied: Path, *commands: str) -> list[tuple[int, str]]:
-    """Runs commands of the package in a folder, one after the other: the status of each, and what it printed."""
-    ended = subprocess.run(
-        [sys.executable, "-c", ALL, *commands], capture_output=True, text=True, check=True, env=importing(copied)
-    )
+def run_all(copied: Path, *commands: str, prepared: bool = False) -> list[tuple[int, str]]:
+    """Runs commands with the package in a folder, one after the other: the status of each, and what it printed.
+
+    A ``prepared`` process has loaded the package, and reads only the rules from there.
+    """
+    if prepared:
+        ended = run_script(BREAK + ALL, copied, *commands)
+    else:
+        command = [sys.executable, "-c", ALL, *commands]
+        ended = subprocess.run(command, capture_output=True, text=True, check=True, env=importing(copied))
+    assert ended.returncode == 0, ended.stderr
     return [(status, output) for status, output in json.loads(ended.stdout)]
 
 
@@ -198,7 +206,8 @@ def test_a_run_says_the_same_of_broken_rules_with_workers_and_without(
     raw, out, copied = write_reports(tmp_path / "raw", 2), tmp_path / "out", break_rules(case)
     run_files(collect_files(raw), out)
     before = tables(out)
-    (status, alone), fenced = run_all(copied, f"run {raw} {out}", f"run {raw} {tmp_path / 'new'} --workers 2")
+    commands = f"run {raw} {out}", f"run {raw} {tmp_path / 'new'} --workers 2"
+    (status, alone), fenced = run_all(copied, *commands, prepared=case != "no TOML")
     assert fenced == (status, alone) == (2, alone)
     assert "Traceback" not in alone
     assert alone.startswith(f"gongkai: {BROKEN[case].said}")

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from pipeline.model import Report, Source, Unreadable
+from pipeline.report import extract_reports
 from pipeline.run import rewrite as run_module
 from pipeline.run.publish import HIDDEN, current_folder, publish, work_folder
-from pipeline.run.shards import read_reports
 from pipeline.tables.parts import table_files
 
 
 @lru_cache(maxsize=512)
 def read_once(source: Source) -> tuple[Report, ...] | Unreadable:
     """Reads a file as runs do, and the same file no second time: for tests of what is made of reports."""
-    return read_reports(source)
+    return extract_reports(source)
 
 
 def tables(out: Path) -> dict[str, bytes]:

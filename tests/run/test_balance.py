@@ -28,6 +28,8 @@ from pipeline.run.workers import WorkersError, serving
 from pipeline.tables import copy_row, unreadable_row
 from tests.prepared import templates
 
+pytestmark = pytest.mark.usefixtures("read_files_once")
+
 ONE = "某县水务局2016年政府信息公开工作年度报告\n一、总体情况\n全年公开信息{}项，办结率100%。\n"
 
 
@@ -212,7 +214,7 @@ def find_workers() -> list[psutil.Process]:
 def test_what_is_killed_from_outside_costs_nothing(
     tmp_path: Path, write_reports: Callable[..., Path], victim: str
 ) -> None:
-    raw, out = write_reports(tmp_path / "raw", 80), tmp_path / "out"
+    raw, out = write_reports(tmp_path / "raw", 24), tmp_path / "out"
     killed: list[psutil.Process] = []
 
     def listen(_: object) -> None:
@@ -223,11 +225,11 @@ def test_what_is_killed_from_outside_costs_nothing(
                 process.kill()
                 killed.append(process)
 
-    run_files(collect_files(raw), out, options=Options(workers=2), listen=listen)
+    run_files(collect_files(raw), out, options=Options(workers=2, fenced=True), listen=listen)
     assert killed
-    assert pq.read_metadata(out / "documents.parquet").num_rows == 80
+    assert pq.read_metadata(out / "documents.parquet").num_rows == 24
     assert psutil.wait_procs(find_workers(), timeout=5)[1] == []
-    run_files(collect_files(raw), tmp_path / "fresh", options=Options(workers=1))
+    run_files(collect_files(raw), tmp_path / "fresh")
     assert {file.name: file.read_bytes() for file in out.glob("*.parquet")} == {
         file.name: file.read_bytes() for file in (tmp_path / "fresh").glob("*.parquet")
     }

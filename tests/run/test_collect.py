@@ -24,6 +24,8 @@ from pipeline.run.same_documents import group_same
 from pipeline.run.source_files import File, digest_source
 from pipeline.run.source_names import name_source
 
+pytestmark = pytest.mark.usefixtures("read_files_once")
+
 REPORT = "某县水务局2016年政府信息公开工作年度报告\n一、总体情况\n全年公开信息553项，办结率100%。\n"
 CANNOT = "The file cannot be opened: {}."
 

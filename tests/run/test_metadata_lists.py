@@ -20,6 +20,8 @@ from pipeline.run.run import run_files
 from tests.containers import SITE, pack_mhtml, pack_warc_gz, pack_zip
 from tests.test_volumes import VOLUME
 
+pytestmark = pytest.mark.usefixtures("read_files_once")
+
 STATED = "某县水务局2020年政府信息公开工作年度报告\n一、总体情况\n全年公开信息{}项。\n"
 SILENT = "一、总体情况\n全年公开信息{}项，均已上网。\n"
 Read = Callable[..., dict[str, Any]]

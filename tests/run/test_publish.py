@@ -17,6 +17,8 @@ from pipeline.tables.parquet import UnwritableError
 from tests.prepared import run_command
 from tests.run.publishing import generations, litter, tables, watch_publishing
 
+pytestmark = pytest.mark.usefixtures("read_files_once")
+
 
 def test_a_run_that_fails_leaves_the_tables_of_the_run_before(
     tmp_path: Path, write_reports: Callable[..., Path], monkeypatch: pytest.MonkeyPatch

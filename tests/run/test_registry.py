@@ -16,6 +16,8 @@ from pipeline.run.collect import collect_files
 from pipeline.run.registry import open_agencies
 from pipeline.run.run import run_files
 
+pytestmark = pytest.mark.usefixtures("read_files_once")
+
 Row = dict[str, Any]
 
 BODY = (

@@ -27,6 +27,8 @@ from tests.run.remedy_files import (
     Files,
 )
 
+pytestmark = pytest.mark.usefixtures("read_files_once")
+
 # What a person does about these leaves the row, or cannot be done here.
 ELSEWHERE = {
     "unread_measure": "the report says it elsewhere, or in words that are not read; a verdict stands beside it",

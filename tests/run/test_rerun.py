@@ -27,6 +27,9 @@ from pipeline.run.touched import Carried
 from pipeline.tables.parquet import to_batches
 from pipeline.tables.rows import tabulate
 from pipeline.tables.schema import TABLES
+from tests.run.publishing import read_once
+
+pytestmark = pytest.mark.usefixtures("read_files_once")
 
 ALIKE = "某县水务局2016年政府信息公开工作年度报告\n一、总体情况\n全年公开信息553项。\n三、其他\n"
 
@@ -176,9 +179,9 @@ PROBLEMS = {
 REFUSED = ("needs_libreoffice", "too_slow", "timed_out", "out_of_memory", "crashed")
 
 
-def _refuse(source: Source, code: str) -> Report | Unreadable:
+def _refuse(source: Source, code: str) -> tuple[Report, ...] | Unreadable:
     """Refuses a file for what may not be its fault; all others are read."""
-    found = extract_source(source)
+    found = read_once(source)
     return Unreadable(source.path, PROBLEMS.get(code, Problem(code))) if source.path == "b.txt" else found
 
 

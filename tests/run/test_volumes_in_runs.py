@@ -19,6 +19,8 @@ from pipeline.run.run import run_files
 from tests.containers import pack_zip
 from tests.test_volumes import NAMES, VOLUME, report
 
+pytestmark = pytest.mark.usefixtures("read_files_once")
+
 Read = Callable[..., dict[str, Any]]
 
 

@@ -17,6 +17,8 @@ from pipeline.run.run import run_files
 from tests.containers import pack_tar, pack_warc_gz, pack_zip
 from tests.test_volumes import VOLUME
 
+pytestmark = pytest.mark.usefixtures("read_files_once")
+
 Read = Callable[..., dict[str, Any]]
 
 
