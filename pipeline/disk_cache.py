@@ -1,15 +1,15 @@
-"""Remembers between processes what takes long to work out and depends on its key alone, above all compiled patterns.
+"""Remembers values between processes that are slow to compute and depend on their key alone, above all patterns.
 
 Compiling the patterns that one page needs took 1.0 of the 1.9 s in which ``gongkai explain`` read it (2026-12), since
-``regex`` compiles in Python. Loading them compiled, as ``regex`` pickles them, takes 0.03 s. A key states everything
-that its value depends on (the text of a pattern and the version of ``regex``, the bytes of a file), so that a changed
-rule has a new key, and no value is ever out of date.
+``regex`` compiles in Python. Loading them compiled, as ``regex`` pickles them, takes 0.03 s. A key contains everything
+that its value depends on (the text of a pattern and the version of ``regex``, the bytes of a file), so a changed rule
+has a new key, and no value is ever out of date.
 
-The file is one per version of Python, in the user's folder for caches (``find_folder``). It is trusted as compiled
-modules are: only if it belongs to this user, nobody else may write it, and it ends with its own digest. Without it (no
-such folder, no room, another user's folder, a damaged file) everything is worked out again, and nothing else changes.
-Several processes may use it at once: it is replaced by a rename, and a value that is lost in a race is worked out once
-more.
+There is one file for each version of Python, in the user's folder for caches (``find_folder``). It is trusted as
+compiled modules are: only if it belongs to this user, nobody else may write it, and it ends with its own digest.
+Without it (no such folder, no space, another user's folder, a damaged file) everything is computed again, and nothing
+else changes. Several processes may use it at once: it is replaced by a rename, and a value lost in a race is computed
+again.
 """
 
 import atexit
@@ -37,7 +37,7 @@ OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def find_folder() -> Path | None:
-    """The user's folder for caches: ``$XDG_CACHE_HOME``, or where the system has it; none if nobody is at home."""
+    """The user's folder for caches: ``$XDG_CACHE_HOME``, or the system's default; ``None`` without a home folder."""
     home = "~/Library/Caches" if sys.platform == "darwin" else "~/.cache"
     stated = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or home
     with suppress(RuntimeError):  # nobody is at home
@@ -47,7 +47,7 @@ def find_folder() -> Path | None:
 
 
 class DiskCache:
-    """Values by key, as bytes of ``pickle``: those of the file, read when the first is asked for, and new ones."""
+    """Values by key, as bytes of ``pickle``: those of the file, read when the first is requested, and new ones."""
 
     def __init__(self, folder: Path | None) -> None:
         """Takes the folder of the file; without one, values last as long as the process."""
@@ -57,12 +57,12 @@ class DiskCache:
         self._asked: set[Key] = set()
 
     def knows(self, key: Key) -> bool:
-        """Whether a value is there."""
+        """Whether the cache has a value for a key."""
         self._asked.add(key)
         return key in self._new or key in self._load()
 
     def recall(self, key: Key, work_out: Callable[[], Value]) -> Value:
-        """The value of a key; if it is not there, it is worked out, and remembered from ``save`` on."""
+        """The value for a key; a missing one is computed, and kept in the file after ``save``."""
         self._asked.add(key)
         stored = self._load().get(key) or self._new.get(key)
         if stored is not None:
@@ -89,7 +89,7 @@ class DiskCache:
 
 
 def _read(path: Path) -> dict[Key, bytes]:
-    """The entries of a file; none if it is not there, not whole, not this user's alone or of another edition."""
+    """The entries of a file; none if it is missing, incomplete, writable by others or of another layout."""
     try:
         with path.open("rb") as file:
             status = os.fstat(file.fileno())
@@ -105,7 +105,7 @@ def _read(path: Path) -> dict[Key, bytes]:
 
 
 def _write(path: Path, entries: dict[Key, bytes]) -> None:
-    """Replaces a file by a whole one; a folder of another user (``sudo`` with this one's home) is left alone."""
+    """Replaces the file in one step; another user's folder (``sudo`` with this one's home) is left alone."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if os.name == "posix" and path.parent.stat().st_uid != os.geteuid():
         return

@@ -20,7 +20,7 @@ def compile_pattern(pattern: str, flags: int = regex.VERBOSE) -> "regex.Pattern[
 
 
 def check_pattern(pattern: str) -> None:
-    """Compiles a pattern, unless it is known to compile: a tenth of the patterns of a rule file are used alone.
+    """Compiles a pattern, unless it is known to compile: only a tenth of a rule file's patterns are used alone.
 
     Raises:
         regex.error: if it is malformed.

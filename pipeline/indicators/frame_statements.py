@@ -28,7 +28,7 @@ from pipeline.indicators.frames_by_object import frames_of
 from pipeline.indicators.levels import Levels
 from pipeline.indicators.published_things import lists_all_kinds
 from pipeline.indicators.refusals import Reading, refuse
-from pipeline.indicators.strays import own_words
+from pipeline.indicators.unknown_words import own_words
 from pipeline.indicators.year_end import counts_to_year_end, differs, values_of
 from pipeline.language import RESPECTIVELY
 from pipeline.model import Figure, Metadata, Section, Text

@@ -2,7 +2,7 @@
 
 from functools import cache, lru_cache
 
-from pipeline.indicators.strays import fits_object
+from pipeline.indicators.unknown_words import fits_object
 from pipeline.rulebook import FrameRule, Sieve, compiled, frame_rules
 
 

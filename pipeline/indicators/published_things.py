@@ -8,7 +8,7 @@ everything; a word that is no such kind, and that changes what is counted, names
 from functools import lru_cache
 
 from pipeline.indicators.figure_contexts import without_own_field
-from pipeline.indicators.strays import is_own_field
+from pipeline.indicators.unknown_words import is_own_field
 from pipeline.rulebook import compiled, frame_rules
 
 # A list that stands for all has so many kinds, and so many of them are such as any agency publishes; one is enough

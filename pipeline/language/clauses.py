@@ -191,7 +191,7 @@ def _read_object(clause: Clause, end: int) -> Clause:
 
 
 def _opens_ground(words: Sequence[Token], verb: int, noun: int) -> int | None:
-    """Where the name of a ground begins, with its verb right before its noun (属于国家秘密); null where it is none.
+    """The start of a ground that begins with its verb (属于国家秘密); null if there is none.
 
     不属于政府信息: without its 不 it would name the opposite.
     """
@@ -236,7 +236,7 @@ def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
 
 
 def _topic_with_deed(words: Sequence[Token], end: int, verb: int) -> Chunk | None:
-    """The topic that ends in a deed: what came in (行政案件收案|上升), or a deed that rose (商品房销售|增长)."""
+    """The topic that ends in an act: what came in (行政案件收案|上升), or an act that increased (商品房销售|增长)."""
     if Sense.TAKES_IN in words[end - 1].senses:
         return _read_topic(Clause(tuple(words[:end])), end).topic or Chunk(ChunkKind.NOUN, end - 1, end, "taken")
     before = noun_phrase(words, end - 1) or (Chunk(ChunkKind.NOUN, 0, 1) if end == 1 < verb else None)  # 投诉持续|增长
@@ -244,7 +244,7 @@ def _topic_with_deed(words: Sequence[Token], end: int, verb: int) -> Chunk | Non
 
 
 def _end_topic(words: Sequence[Token], verb: int) -> int:
-    """Where the noun phrase before a verb ends, past words for how it was done and a bracket."""
+    """The end of the noun phrase before a verb, without words for manner and a bracket."""
     front = any(Sense.FRONT in word.senses for word in words[:verb])
     end = verb
     while end and _says_how(words[end - 1], words[verb]) and not (front and is_deverbal(words, end - 1)):
@@ -256,7 +256,7 @@ def _end_topic(words: Sequence[Token], verb: int) -> int:
 
 
 def _is_beside_made(words: Sequence[Token], topic: Chunk, verb: int) -> bool:
-    """Whether a topic names the maker or the subject of what is counted (委员|提出9件, 就用电安全|发布9件)."""
+    """Whether a topic names the maker or the subject matter of what is counted (委员|提出9件, 就用电安全|发布9件)."""
     led = words[topic.first - 1].senses if topic.first else frozenset[Sense]()
     about = {Sense.FRONT, Sense.BY_MEANS} <= led
     return Sense.MAKES in words[verb].senses and (about or is_actor(words[topic.head]))

@@ -37,12 +37,12 @@ NO_WORD = -1.0
 class Dictionary:
     """A dictionary in jieba's format (a word per line), plus added words.
 
-    A group has what begins with one character: the logarithm of how often a word was found, and nothing of what only
-    begins words.
+    A group holds everything that begins with one character: the logarithm of each word's frequency, and null for what
+    only begins words.
     """
 
     def __init__(self, text: str, known: Frequencies | None = None) -> None:
-        """The dictionary that a text states; ``known`` is what ``frequencies`` gave of a dictionary with this text."""
+        """The dictionary in a text; ``known`` is what ``frequencies`` returned for a dictionary with this text."""
         self._text = text if text.endswith("\n") else f"{text}\n"
         self._groups: dict[str, dict[str, float | None]] = {}
         self._tags: dict[str, dict[str, str]] = {}
@@ -50,11 +50,11 @@ class Dictionary:
 
     @property
     def frequencies(self) -> Frequencies:
-        """What has been counted and added so far."""
+        """The counts and added words so far."""
         return self._total, self._most, self._places, self._added
 
     def add(self, word: str, least: int) -> None:
-        """Adds a word, as often found as has it cut whole, and ``least`` times at least; its tag stays as it was."""
+        """Adds a word with the frequency at which it is not split, and at least ``least``; its tag is unchanged."""
         frequency = least
         # A word of two parts is found as often as both by chance: no more often than by the most frequent word twice.
         if self._find_frequency(word) >= least or self._most**2 >= least * self._total:
@@ -72,7 +72,7 @@ class Dictionary:
         return self._tags[first].get(word, "")
 
     def _find_line(self, word: str) -> tuple[str, str]:
-        """How often a word was found, and its tag; nothing where the dictionary does not have it."""
+        """The frequency of a word and its tag; null if the dictionary lacks it."""
         for start, end in reversed(self._places.get(word[:1], ())):
             offset = self._text.rfind(f"\n{word} ", max(start - 1, 0), end)
             if offset >= 0 or self._text.startswith(f"{word} ", start):
@@ -85,7 +85,7 @@ class Dictionary:
         return self._added.get(word[0], {}).get(word) or int(self._find_line(word)[0] or 0)
 
     def cut(self, text: str) -> Iterator[str]:
-        """The words of a text in order; concatenated they give the text."""
+        """The words of a text in order; concatenated, they are the text."""
         for index, block in enumerate(_WORDS_RE.split(text)):
             if index % 2:
                 yield from self._cut_block(block)
@@ -113,7 +113,7 @@ class Dictionary:
             yield block[latin:start]
 
     def _find_ends(self, block: str) -> list[int]:
-        """Where the word that begins at each offset ends, on the way that is most frequent from there on."""
+        """The end of the word that begins at each offset, on the most frequent path from there on."""
         size, total = len(block), log(self._total)
         scores = [0.0] * (size + 1)
         ends = [0] * size
@@ -144,7 +144,7 @@ class Dictionary:
         return max(int(share * self._total) + 1, self._find_frequency(word) if known else 1)
 
     def _find_group(self, first: str) -> dict[str, float | None]:
-        """What begins with a character."""
+        """The words, and beginnings of words, that start with a character."""
         group = self._groups.get(first)
         if group is None:
             lines = [line for start, end in self._places.get(first, ()) for line in self._read_lines(start, end)]
@@ -168,10 +168,10 @@ def _count(text: str) -> Frequencies:
 
 
 def read_dictionary(words: Iterable[str], least: int) -> Dictionary:
-    """Jieba's dictionary with further words, which are as often found as ``least`` at least.
+    """Jieba's dictionary with further words, each with a frequency of at least ``least``.
 
-    It is the one that jieba ships; jieba's cache of it in the shared temporary folder could be anybody's. Ours keeps
-    what is counted and added (``disk_cache``), which takes a tenth of a second.
+    It is the one that jieba ships; jieba's cache of it in the shared temporary folder could be anybody's. What is
+    counted and added is kept in our own (``disk_cache``), since it takes a tenth of a second.
 
     Raises:
         ModuleNotFoundError: if jieba is not installed.

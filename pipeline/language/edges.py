@@ -17,7 +17,7 @@ LONGEST_LIST = 12
 
 
 def trim_edge(words: Sequence[Token], start: int, end: int) -> int:
-    """Where the name begins in a phrase that reaches back to ``start``; ``end`` where nothing of it is left."""
+    """The start of the name in a phrase that reaches back to ``start``; ``end`` if nothing of it is left."""
     # 行政复议案件|维持原行政行为: what became of the cases is counted, and named with its object.
     start = next((i for i in range(end - 1, start, -1) if Sense.RULING in words[i].senses), start)
     # 发布图解的形式|解读文件
@@ -29,7 +29,7 @@ def trim_edge(words: Sequence[Token], start: int, end: int) -> int:
 
 
 def _after_relative(words: Sequence[Token], start: int, end: int) -> int:
-    """Where a phrase begins behind what somebody does, and which describes it (有关方面挽救濒临倒闭的|企业)."""
+    """The start of a phrase after a clause that describes it (有关方面挽救濒临倒闭的|企业)."""
     last = max((i for i in range(start + 1, end - 1) if words[i].kind is Pos.OF), default=start)
     does = [i for i in range(start + 1, last) if words[i].kind is Pos.VERB and not words[i].listed]
     is_stated = any(words[i - 1].kind is Pos.NOUN and Sense.NOMINAL not in words[i].senses for i in does)
@@ -38,13 +38,13 @@ def _after_relative(words: Sequence[Token], start: int, end: int) -> int:
 
 
 def _has_object(words: Sequence[Token], start: int, end: int) -> bool:
-    """Whether the words behind what may be a verb are its object, and no measure of it (资金; but 总量)."""
+    """Whether the words after a possible verb are its object, and not a measure of it (资金; but 总量)."""
     named = words[start].kind in NOMINAL or (start + 1 < end and words[end - 1].kind in NOMINAL)
     return named and all(Sense.VERBAL_HEAD not in word.senses for word in words[start:end])
 
 
 def _trim(words: Sequence[Token], start: int, end: int) -> int:
-    """Where the phrase begins once joins and an opening that has no close are left out."""
+    """The start of a phrase without conjunctions and unmatched opening brackets."""
     while start < end and (
         words[start].kind in (Pos.JOIN, Pos.OF)
         or words[start].text in "》”’"
@@ -64,7 +64,7 @@ def _ends_field(words: Sequence[Token], index: int) -> bool:
 
 
 def after_list(words: Sequence[Token], noun: tuple[int, int]) -> int:
-    """Where the noun begins that names a list before it (动态、公告等|信息), or where the phrase does."""
+    """The start of the noun that names a list before it (动态、公告等|信息), or the start of the phrase."""
     start, end = noun
     gist = next((i + 1 for i in range(start, end - 1) if words[i].text == LISTED), start)
     named = gist > start + 1 and words[gist - 2].text[-1] in "》”"  # 《…办法》等|政策文件
@@ -72,7 +72,7 @@ def after_list(words: Sequence[Token], noun: tuple[int, int]) -> int:
 
 
 def shorten(words: Sequence[Token], noun: tuple[int, int]) -> tuple[int, int]:
-    """The noun phrase without a long list of examples, or of the channels that the things came by."""
+    """The noun phrase without a long list of examples, or of the channels through which the things came."""
     start, end = noun
     if words[end - 1].end - words[start].start <= LONGEST_LIST:
         return noun
@@ -89,7 +89,7 @@ def _says_manner(words: Sequence[Token], index: int) -> bool:
 
 
 def _after_means(words: Sequence[Token], start: int, end: int) -> int:
-    """Where the phrase begins once a list of the means by which it was done is left out (通过短信等方式|点击量)."""
+    """The start of a phrase without a list of the means used (通过短信等方式|点击量)."""
     if not start or not (words[start - 1].kind is Pos.PREPOSITION or Sense.BY_MEANS in words[start - 1].senses):
         return start
     listed = next((i for i in range(start, end) if words[i].text == LISTED), None)
@@ -102,7 +102,7 @@ def _after_means(words: Sequence[Token], start: int, end: int) -> int:
 
 
 def _follows_channel(words: Sequence[Token], start: int, index: int) -> bool:
-    """Whether a verb stands in a row right behind the means (通过主流媒体|延伸宣传|)."""
+    """Whether a verb is among those right after the means (通过主流媒体|延伸宣传|)."""
     verb = index
     while index > start and words[index].kind in VERBAL:
         index -= 1
@@ -110,7 +110,7 @@ def _follows_channel(words: Sequence[Token], start: int, index: int) -> bool:
 
 
 def _ends_means(word: Token) -> bool:
-    """Whether a word ends what was done it by, or is the verb that was done (等方式|, 等内容发布|)."""
+    """Whether a word ends the means, or is the verb of what was done (等方式|, 等内容发布|)."""
     return _closes(word) or Sense.MEANS in word.senses or is_channel(word)
 
 
@@ -119,7 +119,7 @@ def _closes(word: Token) -> bool:
 
 
 def _after_clause(words: Sequence[Token], start: int, end: int) -> int:
-    """Where a phrase begins behind a clause that describes its noun (解决|引发重复警情的问题)."""
+    """The start of a phrase after a clause that describes its noun (解决|引发重复警情的问题)."""
     verb = start - 1
     while verb >= 0 and words[verb].kind is Pos.ADVERB:
         verb -= 1
@@ -131,7 +131,7 @@ def _after_clause(words: Sequence[Token], start: int, end: int) -> int:
 
 
 def _over_modifier(words: Sequence[Token], start: int, end: int) -> int:
-    """Where a phrase begins with the verb that is a modifier of it: one clause has one governing verb.
+    """The start of a phrase with the verb that modifies it: one clause has one governing verb.
 
     增设|发热诊室, 服务|隔离人员, 救助资金: the verb right before the noun governs nothing.
     """

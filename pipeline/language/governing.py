@@ -40,7 +40,7 @@ def is_deed(word: Token) -> bool:
 
 
 def find_governor(words: Sequence[Token]) -> Governor | None:
-    """The governing verb of the words of a clause: the leftmost that can be one, behind a preposition the last.
+    """The governing verb of a clause: the leftmost possible one; after a preposition, the last.
 
     >>> from pipeline.language.tokens import cut_words
     >>> text = "及时发布政策解读材料"
@@ -68,10 +68,10 @@ def find_governor(words: Sequence[Token]) -> Governor | None:
 def _goes_by(
     words: Sequence[Token], found: Sequence[tuple[int, Governor]], first: tuple[int, Governor]
 ) -> tuple[int, Governor]:
-    """The verb that the first one of a clause gives way to.
+    """The verb that takes precedence over the first verb of a clause.
 
-    服务热线|受理来电: it names by what something was done; 组织|召开会议: it only says how; 提案办理|公开5条: both
-    close a name, and the last of them says what was done.
+    服务热线|受理来电: the first names the means; 组织|召开会议: it only states the manner; 提案办理|公开5条: both end a
+    name, and the last of them says what was done.
     """
     index, word = first[0], words[first[0]]
     ahead = words[index + 1] if index + 1 < len(words) else None
@@ -92,7 +92,7 @@ def _goes_by(
 
 
 def _opens_means(words: Sequence[Token]) -> bool:
-    """Whether a clause opens with what it was done by, or where (通过网站|, 在全省抽查中|)."""
+    """Whether a clause begins with the means or the place of what was done (通过网站|, 在全省抽查中|)."""
     for word in words:
         if Sense.BY_MEANS in word.senses or word.kind is Pos.PREPOSITION:
             return True
@@ -102,7 +102,7 @@ def _opens_means(words: Sequence[Token]) -> bool:
 
 
 def _after_means(words: Sequence[Token], found: Sequence[tuple[int, Governor]]) -> tuple[int, Governor]:
-    """The verb behind a list of means, else the last that is surely one (通过政府公报|发布信息)."""
+    """The verb after a list of means, else the last that is certainly one (通过政府公报|发布信息)."""
     for index, governor in reversed(found):
         if index and Sense.ENDS_MEANS in words[index - 1].senses:
             return index, governor
@@ -143,7 +143,7 @@ def _read_at(words: Sequence[Token], index: int) -> Governor | None:
 
 
 def _named(words: Sequence[Token], index: int) -> bool | None:
-    """Whether a verb names the quantity behind it (发布|量), and is a deed; null where it names none."""
+    """Whether a verb names the quantity after it (发布|量), and is an act; null if it names none."""
     ahead = words[index + 1] if index + 1 < len(words) else None
     if ahead is None or Sense.VERBAL_HEAD not in ahead.senses:
         return None
@@ -151,12 +151,12 @@ def _named(words: Sequence[Token], index: int) -> bool | None:
 
 
 def is_own(word: Token) -> bool:
-    """Whether a verb is of the agency and not of those who read it."""
+    """Whether a verb is an act of the agency and not of its readers."""
     return word.kind is Pos.ACTION and Sense.AUDIENCE not in word.senses and Sense.STATE not in word.senses
 
 
 def _governs(words: Sequence[Token], index: int) -> str | None:  # noqa: C901, PLR0911 - a decision a line
-    """The rule by which a verb is its clause's, by what stands beside it; null where it is not."""
+    """The rule by which a verb governs its clause, given the words around it; null if it does not."""
     word = words[index]
     before = words[index - 1] if index else None
     ahead = words[index + 1] if index + 1 < len(words) else None
@@ -203,7 +203,7 @@ def _governs(words: Sequence[Token], index: int) -> str | None:  # noqa: C901, P
 
 
 def _closes(word: Token, before: Token | None, *, bounded: bool) -> str | None:
-    """The rule by which a verb that ends a clause governs: it stands alone, or closes what it was done to."""
+    """The rule by which a verb at the end of a clause governs: it is alone, or follows its object."""
     if before is None or bounded:
         # 动态类信息发布|20条
         deed = word.kind is Pos.ACTION or word.listed
@@ -219,13 +219,13 @@ def _closes(word: Token, before: Token | None, *, bounded: bool) -> str | None:
 
 
 def _goes_on(words: Sequence[Token], index: int) -> bool:
-    """Whether a verb is joined to another that has the object (受理和办理|申请)."""
+    """Whether a verb is coordinated with another one that has the object (受理和办理|申请)."""
     following = words[index + 2] if index + 2 < len(words) else None
     return following is not None and following.kind is Pos.ACTION and words[index + 1].text != "、"
 
 
 def _chain(words: Sequence[Token], index: int) -> int:
-    """The last verb that goes on with one right before the object (收到和办理|申请)."""
+    """The last verb of a coordination right before the object (收到和办理|申请)."""
     last = index
     while last + 2 < len(words) and Sense.JOINS_VERBS in words[last + 1].senses:
         following = words[last + 2]
@@ -239,13 +239,13 @@ def _chain(words: Sequence[Token], index: int) -> int:
 
 
 def opens_front(words: Sequence[Token]) -> bool:
-    """Whether a clause opens with the object that its verb is done to (对|, 将|)."""
+    """Whether a clause begins with the object of its verb (对|, 将|)."""
     head = next((w for w in words if w.kind not in (Pos.ADVERB, Pos.TIME, Pos.AGENT, Pos.MARK)), None)
     return head is not None and Sense.FRONT in head.senses
 
 
 def find_governor_after(words: Sequence[Token]) -> Governor | None:
-    """The verb behind the noun of a number whose clause opens with 对 or the like (53件规范性文件进行|清理)."""
+    """The verb after the noun of a number whose clause begins with 对 or the like (53件规范性文件进行|清理)."""
     for index, word in enumerate(words):
         if Sense.LIGHT in word.senses:
             following = next((w for w in words[index + 1 :] if w.kind in VERBAL or w.kind is Pos.OUTCOME), None)
@@ -261,7 +261,7 @@ def find_governor_after(words: Sequence[Token]) -> Governor | None:
 
 
 def find_predicate(words: Sequence[Token]) -> Governor | None:
-    """What was done to the things of a number that has no words before it (3件|列入限期修改, 1件|予以废止)."""
+    """What was done to the things of a number without words before it (3件|列入限期修改, 1件|予以废止)."""
     if not words:
         return None
     if Sense.LIGHT in words[0].senses and len(words) > 1 and words[1].kind in VERBAL | {Pos.OUTCOME}:

@@ -41,7 +41,7 @@ class Pos(StrEnum):
 
 
 class Sense(StrEnum):
-    """What a word may be, beside its part of speech."""
+    """The features of a word besides its part of speech."""
 
     NOMINAL = "nominal"
     """A verb that stands inside noun phrases (审批事项, 宣传条幅)."""
@@ -212,7 +212,7 @@ CHAINS = frozenset(sense for sense in Sense if sense.startswith("chain_"))
 
 
 class LexiconRules(Rules):
-    """The shape of ``rules/lexicon.toml``."""
+    """The structure of ``rules/lexicon.toml``."""
 
     words: dict[str, tuple[Pos | Sense, ...]]
     deed: Pattern
@@ -237,7 +237,7 @@ def bodies_pattern() -> "regex.Pattern[str]":
 
 @cache
 def senses() -> dict[str, frozenset[Sense]]:
-    """What each word of the lexicon may be, beside its part of speech."""
+    """The features of each word of the lexicon, besides its part of speech."""
     words = read_rules("lexicon", LexiconRules).words
     return {word: frozenset(tag for tag in tags if isinstance(tag, Sense)) for word, tags in words.items()}
 
@@ -261,7 +261,7 @@ def parts_of_speech() -> dict[str, Pos]:
 
 @cache
 def having(wanted: Pos | Sense) -> frozenset[str]:
-    """The words that may be something.
+    """The words with some feature.
 
     >>> "审批" in having(Sense.NOMINAL), "审批" in having(Pos.ACTION)
     (True, True)
@@ -272,5 +272,5 @@ def having(wanted: Pos | Sense) -> frozenset[str]:
 
 @cache
 def endings(*wanted: Sense) -> tuple[str, ...]:
-    """What a name can end in that may be one of several things."""
+    """The endings of names with one of several features."""
     return tuple(sorted(frozenset().union(*(having(sense) for sense in wanted))))

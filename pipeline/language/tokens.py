@@ -95,7 +95,7 @@ _SIGNS_RE = regex.compile(r"[《“\"、(P]")
 
 
 def cut_words(plain: str, start: int, end: int) -> list[Token]:
-    """The words of ``plain[start:end]``; white space is left out, what title or quotation marks hold is one noun.
+    """The words of ``plain[start:end]`` without white space; text in title or quotation marks is one noun.
 
     >>> [(w.text, str(w.kind)) for w in cut_words("共收到信息公开申请", 0, 9)]
     [('共', 'link'), ('收到', 'action'), ('信息公开申请', 'noun')]
@@ -120,7 +120,7 @@ def cut_words(plain: str, start: int, end: int) -> list[Token]:
 
 
 def _join_signs(words: list[Token]) -> None:
-    """Makes one noun of the first two signs that stand for a word each: neither is a verb (收、支总计9元)."""
+    """Joins the first two signs that are words of their own to one noun: neither is a verb (收、支总计9元)."""
     for index in range(len(words) - 2):
         if words[index + 1].text != "、":
             continue
@@ -132,9 +132,9 @@ def _join_signs(words: list[Token]) -> None:
 
 
 def _join_rate(words: list[Token]) -> None:
-    """Makes one noun of a rate and what it is named by in words of one character (即办率, 不用跑率).
+    """Joins a rate and the single characters that name it to one noun (即办率, 不用跑率).
 
-    A verb before a word of one character belongs to it; so does the adverb or the sign of one character before that.
+    A verb before a single character belongs to it; so does a single adverb or sign before that verb.
     """
     last = next((i for i in range(len(words) - 1, 1, -1) if words[i].text == RATE), 0)
     if not last or len(words[last - 1].text) > 1 or words[last - 1].kind in BOUNDS:
@@ -148,7 +148,7 @@ def _join_rate(words: list[Token]) -> None:
 
 
 def _as_noun(words: list[Token], index: int) -> Token:
-    """A word that is a noun where it ends a name (政务动态|9条), or compares with nothing (投入产出比|为)."""
+    """A word as a noun if it ends a name (政务动态|9条), or compares with nothing (投入产出比|为)."""
     word, ratio = words[index], Sense.COMPARES in words[index].senses
     named = index > 0 and (ratio or words[index - 1].kind in (Pos.NOUN, Pos.HEAD, Pos.QUALITY, Pos.ACTION))
     if not named or (index + 1 < len(words) and words[index + 1].kind is not Pos.LINK):
@@ -157,13 +157,13 @@ def _as_noun(words: list[Token], index: int) -> Token:
 
 
 def _is_word(text: str) -> bool:
-    """Whether a bracket within a word has another character for the one before it (专(兼)职: 专职, 兼职)."""
+    """Whether a bracket within a word gives an alternative to the character before it (专(兼)职: 专职, 兼职)."""
     known, tag = _known(), _dictionary().tag
     return all(word in known or tag(word) for word in (text[0] + text[4], text[2] + text[4]))
 
 
 def _read_also(name: "regex.Match[str]") -> Token:
-    """A word with another character for its first: a verb where both words are (新(改)建), else a name (专(兼)职)."""
+    """A word with an alternative first character: a verb if both words are (新(改)建), else a name (专(兼)职)."""
     (_, first, _, _), *_ = _read_word(name[0][0] + name[0][4])
     (_, second, meant, source), *_ = _read_word(name[0][2] + name[0][4])
     verbs = (Pos.ACTION, Pos.VERB)
@@ -173,7 +173,7 @@ def _read_also(name: "regex.Match[str]") -> Token:
 
 
 def _read_name(name: "regex.Match[str]") -> Token:
-    """A name with its marks; what became of things is no name, and has none (“不予公开”的3件); nor is a time."""
+    """A name with its marks; an outcome in marks is no name (“不予公开”的3件), nor is a time."""
     text, start, inside = name[0], name.start(), name[0][1:-1]
     if name["when"]:
         return Token(text, Pos.TIME, start, name.end(), source="name")
@@ -184,7 +184,7 @@ def _read_name(name: "regex.Match[str]") -> Token:
 
 
 def _cut_run(plain: str, start: int, end: int) -> Iterator[Token]:
-    """The words of a stretch without names."""
+    """The words of a span without names."""
     for text, kind, offset, may_be, source in _cut(plain[start:end]):
         at = start + offset
         yield Token(text, kind, at, at + len(text), may_be, source)
@@ -193,7 +193,7 @@ def _cut_run(plain: str, start: int, end: int) -> Iterator[Token]:
 # Reports say the same things: a third of the clauses of the corpus stand in it more than once (2026-11).
 @lru_cache(maxsize=16384)
 def _cut(run: str) -> tuple[tuple[str, Pos, int, frozenset[Sense], str], ...]:
-    """The words of a run of text: each with its part of speech, its offset, its senses, and their source."""
+    """The words of a text: each with its part of speech, its offset, its features, and their source."""
     words: list[tuple[str, Pos, int, frozenset[Sense], str]] = []
     offset = 0
     for text in _dictionary().cut(run):
@@ -207,7 +207,7 @@ def _cut(run: str) -> tuple[tuple[str, Pos, int, frozenset[Sense], str], ...]:
 # Of a hundred words of a report ninety are common.
 @lru_cache(maxsize=16384)
 def _read_word(text: str) -> tuple[tuple[str, Pos | None, frozenset[Sense], str], ...]:
-    """A word of jieba's as one or two, each with its part of speech, its senses and their source; a space has none."""
+    """One of jieba's words as one or two tokens: part of speech, features and their source; none for a space."""
     dictionary = _dictionary()
     known, may_be = _known(), senses()
     words: list[tuple[str, Pos | None, frozenset[Sense], str]] = []
@@ -222,7 +222,7 @@ def _read_word(text: str) -> tuple[tuple[str, Pos | None, frozenset[Sense], str]
 
 
 def _senses_of(text: str, tag: str, dictionary: Dictionary) -> frozenset[Sense]:
-    """What a word that no list has may be, by jieba's tags of it and of its halves."""
+    """The features of a word outside the lexicon, by jieba's tags of it and of its halves."""
     if tag in ("vn", "ns"):
         return FLEXIBLE if tag == "vn" else TOPONYM
     if len(text) != 4 or tag[:1] not in ("l", "i"):
@@ -233,7 +233,7 @@ def _senses_of(text: str, tag: str, dictionary: Dictionary) -> frozenset[Sense]:
 
 
 def _split_verb(text: str, known: dict[str, Pos], dictionary: Dictionary) -> tuple[str, ...]:
-    """A word of jieba's, or the verb and the rest where it begins with a verb of an agency (解决问题)."""
+    """One of jieba's words, or verb and rest if it begins with an act of an agency (解决问题)."""
     if len(text) < 4 or text in known:
         return (text,)
     verb, rest = text[:2], text[2:]
@@ -250,7 +250,7 @@ def _split_verb(text: str, known: dict[str, Pos], dictionary: Dictionary) -> tup
 
 
 def _class_of(text: str, tag: str) -> Pos:
-    """The class of a word that no list has, by jieba's tag."""
+    """The part of speech of a word outside the lexicon, by jieba's tag."""
     # A bare number, and 一件 for one of the things before, name nothing: they bound a phrase as words of time do.
     counted = tag == "m" and (text[0] == "一" or text[-1] in "年月日")
     counted = counted or (text[0] == "第" and text[-1] in "批个")

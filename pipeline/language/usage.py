@@ -52,13 +52,13 @@ class Usage(NamedTuple):
 
 @cache
 def read_usage(verb: str) -> Usage:
-    """What was counted of a verb; nothing of one that too few documents have."""
+    """The counts for a verb; zeros if too few documents have it."""
     names, attribute, governs = read_rules("compounds", CompoundRules).verbs.get(verb, (0, 0, 0))
     return Usage(names + attribute, governs)
 
 
 def have_one_object(first: str, second: str) -> bool:
-    """Whether two verbs are known to have one object together.
+    """Whether two verbs are known to take one object together.
 
     >>> have_one_object("防范", "化解"), have_one_object("受理", "审查")
     (True, False)

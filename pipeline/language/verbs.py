@@ -101,7 +101,7 @@ def _read_context(words: Sequence[Token], index: int, end: int) -> Verdict:
 
 
 def _says_manner(word: Token) -> bool:
-    """Whether an adverb of the lexicon states the manner of the verb after it, which governs then (主动|解读)."""
+    """Whether an adverb of the lexicon states the manner of the verb after it, which then governs (主动|解读)."""
     return word.kind is Pos.ADVERB and word.listed and len(word.text) > 1 and word.senses.isdisjoint(ATTACHED)
 
 
@@ -134,7 +134,7 @@ def _is_totalled(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def _heads_noun(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb at the head of its clause stands before a word that opens a noun phrase (培育|省级中心)."""
+    """Whether a verb at the beginning of its clause precedes a word that begins a noun phrase (培育|省级中心)."""
     before = words[index - 1] if index else None
     edge = before is None or before.kind in EDGES or Sense.ASPECT in before.senses
     # 审查|备案|市政府文件: both verbs are done to it
@@ -143,14 +143,14 @@ def _heads_noun(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def _is_led(words: Sequence[Token], index: int) -> bool:
-    """Whether the noun phrase before a word hangs on a preposition (在城镇和农村|新增)."""
+    """Whether the noun phrase before a word depends on a preposition (在城镇和农村|新增)."""
     while index and words[index - 1].kind in NOMINAL | {Pos.JOIN, Pos.OF}:
         index -= 1
     return index > 0 and (words[index - 1].kind is Pos.PREPOSITION or not LEADS.isdisjoint(words[index - 1].senses))
 
 
 def _is_attribute(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb is an attribute of the noun behind it (城镇|新增|就业; 享受|政府津贴人数)."""
+    """Whether a verb is an attribute of the noun after it (城镇|新增|就业; 享受|政府津贴人数)."""
     if index + 1 >= end:
         return False
     word, before = words[index], words[index - 1] if index else None
@@ -178,7 +178,7 @@ def _goes_before(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def _names_quantity(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb belongs to the name of a quantity behind it (关注|人数, 整改|完成率)."""
+    """Whether a verb belongs to the name of a quantity after it (关注|人数, 整改|完成率)."""
     if index + 1 >= end:
         return False
     word, following = words[index], words[index + 1]
@@ -193,7 +193,7 @@ def _names_quantity(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def _precedes_sort(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb stands before a word that opens a noun phrase (监管|各类台站, but 宣传培训有关材料)."""
+    """Whether a verb precedes a word that begins a noun phrase (监管|各类台站, but 宣传培训有关材料)."""
     if index + 1 >= end or Sense.DETERMINER not in words[index + 1].senses:
         return False
     word, following = words[index], words[index + 1]
@@ -202,12 +202,12 @@ def _precedes_sort(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def _is_bidden(words: Sequence[Token], index: int, end: int) -> bool:  # noqa: ARG001 - a rule like the others
-    """Whether the word before asks for a verb (被|申请行政复议, 公开并|解读)."""
+    """Whether the word before requires a verb (被|申请行政复议, 公开并|解读)."""
     return index > 0 and not BIDS.isdisjoint(words[index - 1].senses)
 
 
 def _is_done_anew(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether 新 or the like opens a clause before a verb, and a noun that is none of a quantity follows (新|入选)."""
+    """Whether 新 or the like precedes a verb at the beginning of a clause, not before a quantity's name (新|入选)."""
     before = words[index - 1] if index else None
     opens = before is not None and before.kind is Pos.QUALITY and Sense.ASPECT in before.senses
     word = words[index]
@@ -217,7 +217,7 @@ def _is_done_anew(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def _goes_with(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb with a noun behind it is the clause's, by the word before it."""
+    """Whether a verb with a noun after it governs the clause, by the word before it."""
     if not index or index + 1 >= end:
         return False
     # 在线答复|网友提问: behind a word for in what manner it was done
@@ -226,14 +226,14 @@ def _goes_with(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def _is_chained(words: Sequence[Token], index: int) -> bool:
-    """Whether a verb goes on with the verb before, and both are done to one thing (新建和改造|农村公路)."""
+    """Whether a verb continues the verb before it, and both have one object (新建和改造|农村公路)."""
     first = index - 2 if index > 1 and words[index - 1].kind is Pos.JOIN else index - 1
     alike = first >= 0 and goes_on_with(words[first], words[index])
     return alike and Sense.TASK not in words[index + 1].senses
 
 
 def _is_joined(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb is joined to one that can only govern (制定和|公开文件; but 审批和服务事项)."""
+    """Whether a verb is coordinated with one that can only govern (制定和|公开文件; but 审批和服务事项)."""
     if index < 2 or index + 1 >= end or words[index - 1].kind is not Pos.JOIN:
         return False
     first = words[index - 2]

@@ -1,4 +1,4 @@
-"""Tells verbs that are a part of the name behind them (审查逮捕案件) by how they are used elsewhere (``usage``)."""
+"""Recognises verbs that are part of the name after them (审查逮捕案件), by their usage elsewhere (``usage``)."""
 
 from collections.abc import Sequence
 
@@ -20,13 +20,13 @@ from pipeline.values import nouns
 
 
 def _opens_verbs(words: Sequence[Token], index: int) -> bool:
-    """Whether a word opens the verbs of its clause: nothing governs it, and it may govern what follows."""
+    """Whether a word is the first verb of its clause: nothing governs it, and it may govern what follows."""
     before = words[index - 1] if index else None
     return words[index].kind in VERBAL and (before is None or before.kind in EDGES or is_channel(before))
 
 
 def _is_governed(words: Sequence[Token], index: int) -> bool:
-    """Whether a verb of the clause stands right before a verb (办结|审查, 受理|决定|起诉)."""
+    """Whether a verb of the clause directly precedes a verb (办结|审查, 受理|决定|起诉)."""
     first = index
     while first and (words[first - 1].kind in VERBAL or (first > 1 and is_person(words[first - 1]))):
         first -= 1
@@ -34,7 +34,7 @@ def _is_governed(words: Sequence[Token], index: int) -> bool:
 
 
 def is_sorted(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb stands behind a word that opens a noun phrase (各类|审查逮捕|案件)."""
+    """Whether a verb follows a word that begins a noun phrase (各类|审查逮捕|案件)."""
     first = index
     while first and words[first - 1].kind in VERBAL:
         first -= 1
@@ -42,7 +42,7 @@ def is_sorted(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def is_in_gist(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb that nobody counted opens what a list is named by (起诉…等|扰乱秩序犯罪), and not of means."""
+    """Whether a verb without known usage begins the noun that names a list (起诉…等|扰乱秩序犯罪), not the means."""
     word = words[index]
     known = word.listed or read_usage(word.text).governing
     if known or index + 1 >= end or not index or words[index - 1].text != LISTED:
@@ -51,9 +51,9 @@ def is_in_gist(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def is_in_name(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb is a part of the noun behind it, since one before it governs, and it is known from other names.
+    """Whether a verb is part of the noun after it: a verb before it governs, and other names contain it.
 
-    受理|起诉案件, 审计|处罚金额: only cases and amounts are named by what is done; but 检查指导|企业.
+    受理|起诉案件, 审计|处罚金额: only cases and amounts are named by acts; but 检查指导|企业.
     """
     if index + 1 >= end or not _is_governed(words, index) or not read_usage(words[index].text).attributive:
         return False
@@ -67,7 +67,7 @@ def is_in_name(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def is_in_case(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb opens the name of a sort of cases made of two verbs (审查起诉|案件; but 受理申诉|案件)."""
+    """Whether a verb begins the name of a kind of case made of two verbs (审查起诉|案件; but 受理申诉|案件)."""
     if index + 3 != end or words[end - 1].kind in VERBAL or not words[end - 1].text.endswith(nouns().cases):
         return False
     word, following = words[index], words[index + 1]
@@ -78,7 +78,7 @@ def is_in_case(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def is_in_word(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb is a piece of a word that no dictionary has, with a noun of one character behind (防滑|坎)."""
+    """Whether a verb is part of a word that no dictionary has, with a one-character noun after it (防滑|坎)."""
     if index + 2 != end or words[index].listed or len(words[index].text) == 1:
         return False
     last = words[end - 1]
@@ -91,16 +91,17 @@ def is_in_word(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def goes_on(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb goes on with the one before it, since it is known to govern (建立|完善|制度)."""
+    """Whether a verb continues the one before it, since it is known to govern (建立|完善|制度)."""
     if index + 1 >= end or is_head(words[end - 1]) or Sense.TASK in words[index + 1].senses:
         return False
     return read_usage(words[index].text).governing and _is_governed(words, index)
 
 
 def is_made(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb stands in the name of a thing that the verb before it makes or hands over (发出|审议意见书).
+    """Whether a verb is part of the name of what the verb before it makes or hands over (发出|审议意见书).
 
-    With a noun between, the noun behind must be one that verbs belong to (发起部门|抽查任务; but 发布信息|引导群众).
+    With a noun in between, the noun after it must be one that combines with verbs (发起部门|抽查任务; but
+    发布信息|引导群众).
     """
     if index + 1 >= end or words[end - 1].kind in VERBAL:
         return False

@@ -1,4 +1,4 @@
-"""Tells by class and ending what part a word can have: who acts, what heads a name, what opens a noun phrase."""
+"""Decides by part of speech and ending what a word can be: an agent, the head of a name, the start of a phrase."""
 
 from functools import cache
 
@@ -17,14 +17,14 @@ SIGNS = frozenset("“+-−±")
 
 
 def opens_noun(word: Token) -> bool:
-    """Whether a word opens a noun phrase, so that a verb before it is none of its attributes (省级, 全国, 政策性)."""
+    """Whether a word begins a noun phrase, so that a verb before it is no attribute (省级, 全国, 政策性)."""
     level = word.kind is Pos.QUALITY and word.text.endswith("级")
     kind = word.kind in NOMINAL and len(word.text) > 2 and word.text.endswith("性")
     return word.kind is Pos.AGENT or Sense.SORT in word.senses or level or kind
 
 
 def goes_on_with(first: Token, word: Token) -> bool:
-    """Whether two verbs are done to one thing, one after the other (新建 before 改造)."""
+    """Whether two successive verbs have one object (新建 before 改造)."""
     return first.text != word.text and not CHAINS.isdisjoint(first.senses & word.senses)
 
 
@@ -39,12 +39,12 @@ def is_person(word: Token) -> bool:
 
 
 def is_offence(word: Token) -> bool:
-    """Whether a word names what somebody did against the law, or the case of it (盗窃案件)."""
+    """Whether a word names an offence, or a case of one (盗窃案件)."""
     return word.kind is Pos.NOUN and word.text.endswith(nouns().offences)
 
 
 def is_channel(word: Token) -> bool:
-    """Whether the word names through or by whom something is done (门户网站, 教育厅)."""
+    """Whether a word names the channel or the body through which something is done (门户网站, 教育厅)."""
     if word.text.startswith("“") or Sense.CHANNEL in word.senses:
         return True
     # 教育厅 and 平潭县 act; 小区 and 社区 do not.
@@ -53,7 +53,7 @@ def is_channel(word: Token) -> bool:
 
 @cache
 def head_ends() -> tuple[str, ...]:
-    """What the name of a quantity can end in."""
+    """The endings of names of quantities."""
     return tuple(sorted(having(Pos.HEAD)))
 
 
@@ -63,5 +63,5 @@ def is_head(word: Token) -> bool:
 
 
 def is_light(word: Token) -> bool:
-    """Whether a word between the thing counted and its number is not part of the thing's name (共, 由, 上年)."""
+    """Whether a word between a thing and its number is not part of the thing's name (共, 由, 上年)."""
     return word.kind in (Pos.LINK, Pos.ADVERB, Pos.TIME) or word.text in SIGNS

@@ -12,6 +12,7 @@ import regex
 
 from pipeline.characters import to_plain
 from pipeline.ingest import Facts
+from pipeline.metadata.acting_authors import find_speaker
 from pipeline.metadata.agencies import (
     government_of,
     is_agency,
@@ -20,7 +21,6 @@ from pipeline.metadata.agencies import (
     region_rules,
 )
 from pipeline.metadata.rules import compiled, metadata_rules
-from pipeline.metadata.speaking import find_speaker
 from pipeline.metadata.title_authors import read_author
 from pipeline.metadata.witnesses import FIRST_LINES, HEAD, NAMING, prose_of, tells_of_others, weigh_witnesses
 from pipeline.model import Problem, ReportType, Text

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.register.overrules import Overrules, read_overrules
     from pipeline.register.reports import Held, Joined, is_corrected, join_documents, name_report
     from pipeline.register.rule_files import RULES
-    from pipeline.register.strays import Known, Stray, find_strays
+    from pipeline.register.stray_lines import Known, Stray, find_strays
 
 __all__ = [
     "LISTED",
@@ -76,7 +76,7 @@ _MODULES = {
         "name_report",
     ),
     "rule_files": ("RULES",),
-    "strays": (
+    "stray_lines": (
         "Known",
         "Stray",
         "find_strays",

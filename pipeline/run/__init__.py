@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from pipeline.run.balance import UnbalancedError
     from pipeline.run.collect import PACKED, collect_files
     from pipeline.run.containers import Containers
+    from pipeline.run.empty_selection import NothingFitsError
     from pipeline.run.events import Event, Listen
     from pipeline.run.extract_files import read_contents
-    from pipeline.run.fitting import NothingFitsError
-    from pipeline.run.known_list import KnownList
+    from pipeline.run.list_lookup import KnownList
     from pipeline.run.look import Seen, look_at, look_at_tables
     from pipeline.run.made_with import (
         count_agency_lines,
@@ -108,8 +108,8 @@ _MODULES = {
     "containers": ("Containers",),
     "events": ("Event", "Listen"),
     "extract_files": ("read_contents",),
-    "known_list": ("KnownList",),
-    "fitting": ("NothingFitsError",),
+    "list_lookup": ("KnownList",),
+    "empty_selection": ("NothingFitsError",),
     "made_with": ("count_agency_lines", "count_metadata_lines", "count_verdicts", "read_list_entry", "read_strays"),
     "look": ("Seen", "look_at", "look_at_tables"),
     "metadata_lists": ("MetadataFileError", "open_metadata"),

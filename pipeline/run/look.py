@@ -24,7 +24,7 @@ from pipeline.model import Origin, Problem
 from pipeline.run.alone import Alone, keep_going
 from pipeline.run.container_index import ITSELF, read_index, read_problem
 from pipeline.run.containers import lay_down_alone
-from pipeline.run.known_list import KnownList
+from pipeline.run.list_lookup import KnownList
 from pipeline.run.options import Limits
 from pipeline.run.regular_files import open_source
 from pipeline.run.source_files import BLOCK, File

@@ -11,7 +11,7 @@ from pipeline.provenance import edition_digest
 if TYPE_CHECKING:
     from pipeline.register import Stray
     from pipeline.run.annotate import VerdictFile
-    from pipeline.run.known_list import KnownList
+    from pipeline.run.list_lookup import KnownList
     from pipeline.run.registry import AgenciesFile
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from pipeline.characters import squeeze, to_plain
 from pipeline.i18n import Message, as_reason
 from pipeline.metadata import is_full_name
-from pipeline.run.known_list import Facts, KnownList
 from pipeline.run.list_faults import Faults, LineFault
+from pipeline.run.list_lookup import Facts, KnownList
 from pipeline.run.regular_files import open_source
 from pipeline.run.source_files import BLOCK
 from pipeline.run.user_files import UserFileError

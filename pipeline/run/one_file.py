@@ -21,7 +21,7 @@ from pipeline.run.source_names import name_source
 from pipeline.shelf import HEAD, Fault, Member, Terms, detect_kind
 
 if TYPE_CHECKING:
-    from pipeline.run.known_list import KnownList
+    from pipeline.run.list_lookup import KnownList
 
 # How many documents are named when the caller has to choose one.
 NAMED = 3

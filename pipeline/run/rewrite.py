@@ -21,9 +21,9 @@ from pipeline.run.across import ACROSS, Across
 from pipeline.run.agency_lines import describe_lines, find_stray_lines
 from pipeline.run.balance import UnbalancedError, balance
 from pipeline.run.containers import Containers
+from pipeline.run.empty_selection import has_documents, refuse_nothing
 from pipeline.run.events import Event, Listen
 from pipeline.run.extract_files import read_contents
-from pipeline.run.fitting import has_documents, refuse_nothing
 from pipeline.run.made_with import Supplements
 from pipeline.run.merge import merge_tables
 from pipeline.run.options import Options
@@ -42,7 +42,7 @@ from pipeline.tables import PANEL_CORRECTED, Row, datapackage_json, naming, read
 
 if TYPE_CHECKING:
     from pipeline.run.annotate import VerdictFile
-    from pipeline.run.known_list import KnownList
+    from pipeline.run.list_lookup import KnownList
 
 # How many of the slowest documents are named in run.json.
 SLOWEST = 10

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from pipeline.run.alone import Alone
 from pipeline.run.collect import collect_files
 from pipeline.run.containers import Containers
+from pipeline.run.empty_selection import refuse_nothing
 from pipeline.run.events import Event, Listen
 from pipeline.run.file_index import remember
-from pipeline.run.fitting import refuse_nothing
 from pipeline.run.made_with import Supplements, is_made_by_this_edition, is_made_with
 from pipeline.run.options import Options
 from pipeline.run.plan import Plan, plan_run
@@ -39,7 +39,7 @@ from pipeline.tables import naming
 
 if TYPE_CHECKING:
     from pipeline.run.across import Across
-    from pipeline.run.known_list import KnownList
+    from pipeline.run.list_lookup import KnownList
 
 __all__ = ["File", "Options", "Summary", "collect_files", "run_files", "summarize"]
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 import pipeline
 from pipeline.cli.main import app
 from pipeline.run.collect import collect_files
-from pipeline.run.known_list import KnownList
+from pipeline.run.list_lookup import KnownList
 from pipeline.run.metadata_lists import MetadataFileError, open_metadata
 from pipeline.run.options import Options
 from pipeline.run.run import run_files

@@ -12,7 +12,7 @@ import pipeline
 from pipeline.annotations.file import COLUMNS
 from pipeline.cli.main import app
 from pipeline.run.collect import collect_files
-from pipeline.run.fitting import NothingFitsError
+from pipeline.run.empty_selection import NothingFitsError
 from pipeline.run.metadata_lists import open_metadata
 from pipeline.run.options import Options
 from pipeline.run.run import run_files

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.run.collect import collect_files
-from pipeline.run.known_list import KnownList
+from pipeline.run.list_lookup import KnownList
 from pipeline.run.metadata_lists import open_metadata
 from pipeline.run.options import Options
 from pipeline.run.run import run_files

@@ -20,7 +20,7 @@ from pipeline.tables.files import find_tables
 from pipeline.tables.rows import tabulate
 from pipeline.views.export.excel import MOST_UNITS, write_workbook
 from pipeline.views.export.export import ExportFormat, export_tables
-from pipeline.views.export.values import to_safe_text
+from pipeline.views.export.values_as_text import to_safe_text
 
 Write = Callable[[Path, Sequence[Rows]], None]
 HOSTILE = '=HYPERLINK("http://example.org","点击")'

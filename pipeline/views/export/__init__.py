@@ -8,7 +8,7 @@ from pipeline.views.export.export import (
     export_tables,
     format_of,
 )
-from pipeline.views.export.values import (
+from pipeline.views.export.values_as_text import (
     to_text,
 )
 

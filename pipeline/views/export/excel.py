@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.i18n import say
 from pipeline.tables import TableFile, iterate_rows, new_file
 from pipeline.views.export.sqlite import describe_columns
-from pipeline.views.export.values import to_text
+from pipeline.views.export.values_as_text import to_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -13,7 +13,7 @@ from pipeline.i18n import Message, as_reason
 from pipeline.tables import TableFile, UnwritableError, find_tables, iterate_rows, new_file
 from pipeline.views.export.excel import write_workbook
 from pipeline.views.export.sqlite import write_database
-from pipeline.views.export.values import to_safe_text
+from pipeline.views.export.values_as_text import to_safe_text
 
 
 class ExportFormat(StrEnum):
