@@ -23,7 +23,7 @@ FIGURES = Table(
     "A quantity stated in the running text",
     (
         DOCUMENT_ID,
-        Column("figure_id", INT32, NEVER, "Place in the document, from 0"),
+        Column("figure_id", INT32, NEVER, "Index in the document, counted from 0"),
         Column("section_id", INT32, NEVER, "The innermost section that contains it"),
         START,
         END,
@@ -117,7 +117,7 @@ FIGURES = Table(
             TEXT,
             MAYBE,
             "How the whole in parent_id was found: stated (其中, a bracket, a criterion), listed, sum (the parts add "
-            "up), total (behind its parts); or why a stated part has none: unread (the number before 其中 was not "
+            "up), total (after its parts); or why a stated part has none: unread (the number before 其中 was not "
             "read), balance (two sides of a budget), unfound, outside (the division ended); null for what is no part",
         ),
         Column("sentence_start", INT32, NEVER, "Where its sentence begins in documents.text", "characters"),

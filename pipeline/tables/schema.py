@@ -36,7 +36,7 @@ SECTIONS = Table(
     "A part of a report that begins with a numbered marker, including its subsections",
     (
         DOCUMENT_ID,
-        Column("section_id", INT32, NEVER, "Place in the document, from 0"),
+        Column("section_id", INT32, NEVER, "Index in the document, counted from 0"),
         Column("parent_id", INT32, MAYBE, "section_id of the section that contains it; null at levels 0 and 1"),
         Column("level", INT8, NEVER, "1 for the outermost headings; 0 for the text before them and the signature"),
         Column(
@@ -61,7 +61,7 @@ CELLS = Table(
     "A printed cell of a table",
     (
         DOCUMENT_ID,
-        Column("cell_id", INT32, NEVER, "Place in the document, from 0"),
+        Column("cell_id", INT32, NEVER, "Index in the document, counted from 0"),
         Column("table_id", INT32, NEVER, "The printed table that contains it, from 0"),
         Column("form", TEXT, MAYBE, "Generation of the statutory form that the table belongs to, see documents.form"),
         Column("table", TEXT, MAYBE, "The form's table: 1, 2, 3 or 4; null for a table that is not statutory"),
@@ -193,7 +193,7 @@ CITATIONS = Table(
     "A document that the text names: 《…》, a document number, or both together",
     (
         DOCUMENT_ID,
-        Column("citation_id", INT32, NEVER, "Place in the document, from 0"),
+        Column("citation_id", INT32, NEVER, "Index in the document, counted from 0"),
         Column("section_id", INT32, NEVER, "The innermost section that contains it"),
         START,
         END,
