@@ -12,11 +12,11 @@ from pipeline.figures.quantities import row_end
 from pipeline.language import RESPECTIVELY, Pos, having
 from pipeline.model import Kind, Role
 
-# So many figures are looked back at for the levels of a row.
+# How many figures back the levels of a row are sought.
 LOOK_BACK = 12
 MARK_RE = regex.compile(r"[,、;:。()]")
 CLAUSES_RE = regex.compile(r"[;。\n]")
-# What the name of a number ends in, behind its classifier (死亡人|数).
+# The ending of the name of a number, after its classifier (死亡人|数).
 NUMBER = "数"
 # The rule of roles.toml for 较均衡进度慢3%: how far one level is from another is a level of nothing.
 GAP = "gap"

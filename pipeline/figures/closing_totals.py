@@ -9,7 +9,7 @@ from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.model import Figure, Kind
 
-# So many numbers are added up at the most.
+# The most numbers that are added up.
 LOOK_BACK = 20
 
 

@@ -15,9 +15,9 @@ from pipeline.figures.part_candidates import choose_whole, named_whole, nearest_
 from pipeline.figures.part_evidence import Evidence
 from pipeline.model import Role
 
-# So many numbers behind 其中 the first can stand that has a whole (5户8人、4万元).
+# How many numbers after 其中 the first one with a whole may be (5户8人、4万元).
 ROW = 2
-# A sentence without end opens a division at every number; no real one has so many open at once.
+# The most open divisions: an endless sentence opens one at every number, and no real one has as many.
 MOST_OPEN = 8
 
 

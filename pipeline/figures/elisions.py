@@ -14,7 +14,7 @@ from pipeline.values import nouns
 
 # The last mark of a clause: a search from its end.
 MARK_RE = regex.compile("(?r)[,;:。]")
-# So many figures, and sentences, back the object of a verb is looked for.
+# How many figures, and sentences, back the object of a verb is sought.
 LOOK_BACK = 16
 SENTENCES_BACK = 2
 # What the name of a sort is made of (信函|申请).

@@ -10,7 +10,7 @@ from pipeline.figures.time_refusals import mark_in_clause
 from pipeline.model import Modality
 from pipeline.rulebook import NamedPatterns, read_rules
 
-# A clause is looked at for so many characters on either side of its figure, a sentence for so many before it.
+# The characters examined on either side of a figure within its clause, and before it within its sentence.
 CLAUSE = 60
 REACH = 200
 CLAUSE_SIGNS = ",;。"

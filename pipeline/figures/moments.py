@@ -14,11 +14,11 @@ from pipeline.figures.time_refusals import mark_in_clause, period_pattern
 from pipeline.language import Sense, having
 from pipeline.model import Figure, Metadata, Modality, Role
 
-# A clause is looked at for so many characters before its figure.
+# The characters of a clause examined before its figure.
 REACH = 40
 CLAUSE_SIGNS = ",;:。!()"
 SENTENCE_RE = regex.compile(r"[。!?\n]")
-# A list goes on over so many figures of other units, and not with what came together over years.
+# The most figures of other units within a list, which does not continue with sums over years.
 REACH_BACK = 6
 TOTAL = "累计"
 

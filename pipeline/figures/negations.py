@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # What is shorter is part of a name that the next one ends (检索、复印费).
 WORD = 2
-# A condition stands in so many characters before what denies.
+# The characters before a denial that are searched for a condition.
 CONDITION = 24
 # 零 says that there is none where it is no digit (二零二一年, 一百零八件) and no end of a word (清零).
 _DIGITS = r"〇零○一二两三四五六七八九十百千万亿点點\d"

@@ -35,7 +35,7 @@ APART_RE = regex.compile(r"[;。:!?\n]")
 # 甲市产值9亿元,乙市|4亿元: what parts the items of a list, and the name of the next.
 LISTED_RE = regex.compile(r"\s*[、,;]\s*[^、,;。\d]{1,24}")
 DISTRIBUTED = "dealt"
-# Of what stands before a label so many characters are read for the word that belongs to it.
+# The characters before a label that are searched for a word belonging to it.
 LONGEST_LEAD = 4
 # A name of a place without a word for one, and so many that have one beside it.
 LONGEST_PLACE, LEAST_PLACES = 4, 2

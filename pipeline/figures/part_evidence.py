@@ -19,15 +19,15 @@ ITEM_RE = regex.compile(r"\s*[,、;][^,;。:、()\d]{1,24}")
 # ,不予受理|4件: what became of some, and nothing more.
 OUTCOME_RE = regex.compile(r"\s*[,、;]\s*[^,;。:、()\d]{2,10}")
 FIRST_RE = regex.compile(r":[^,;。:、()\d]{1,24}$")
-# So many sentences back a whole is looked for.
+# How many sentences back a whole is sought.
 SENTENCES_BACK = 4
 # Sums below it are often met by chance, where the parts stand in another sentence.
 SMALL = Decimal(5)
 # Sums of three parts from it on are hardly ever met by chance.
 LARGE = Decimal(20)
-# What has so many digits that tell is no sum by chance.
+# A sum with this many significant digits is not met by chance.
 TELLING = 4
-# Behind so many others of its unit a whole is no longer what deeds of their own add up to.
+# After this many other numbers of its unit, a whole is no longer a chance sum of separate acts.
 FAR = 2
 # Less than that of a whole is no division of it by a criterion.
 MOST = Decimal("0.5")

@@ -9,7 +9,7 @@ from pipeline.model import Role
 from pipeline.rulebook import Rules, read_rules
 
 LONGEST_DEED = 8
-# So many characters before a number are read for its role: 占全市政府信息公开申请总数3,607件的 is the longest way.
+# The characters before a number examined for its role: 占全市政府信息公开申请总数3,607件的 is the longest.
 REACH = 48
 
 

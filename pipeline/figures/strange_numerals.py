@@ -33,9 +33,9 @@ _SIGNED_BEFORE_RE = regex.compile(rf"(?<=[{HAN}、:]\ ?)(?<!第)[\d.]*+$")
 _JOINED_BEFORE_RE = regex.compile(rf"[\d.,{_DIGITS}{_PLACES}]++$")
 _BEFORE = {_SIGN_RE: regex.compile("$"), _JOINED_RE: _JOINED_BEFORE_RE}
 _ANY = (_SIGNED_RE, _ROMAN_RE, _UNFILLED_RE, _JOINED_RE, _SIGN_RE)
-# A numeral has at most so many characters.
+# The most characters of a numeral.
 LONGEST = 24
-# So many characters tell whether a classifier begins a longer word.
+# The characters that show whether a classifier begins a longer word.
 _WORD = 6
 
 

@@ -14,7 +14,7 @@ from pipeline.values import read_year
 if TYPE_CHECKING:
     from regex import Match
 
-# The years before one with 年 stand within so many characters.
+# The most characters between a year without 年 and the one with it.
 LONGEST_LIST = 40
 
 

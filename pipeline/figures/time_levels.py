@@ -8,7 +8,7 @@ from pipeline.figures.time_refusals import mark_in_clause, period_pattern
 
 YEARLY_REACH = 16
 CLAUSE_SIGNS = ",;:。!"
-# A clause is looked at for so many characters before its figure, and so many behind it.
+# The characters of a clause examined before and after its figure.
 BEFORE, BEHIND = 40, 24
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from regex import Match
     from regex import Pattern as CompiledPattern
 
-# So many characters on either side of a mention are looked at, and so many before it for the opening of a title.
+# The characters examined on either side of a mention, and those before it searched for the start of a title.
 REACH = 40
 LONGEST_TITLE = 80
 QUOTES = (("《", "》"), ("“", "”"))

@@ -35,16 +35,16 @@ from pipeline.figures.time_refusals import period_pattern
 from pipeline.model import Metadata, Modality, ReportType, Section, Text
 from pipeline.values import find_dates, read_small
 
-# The day of the meeting stands at the head of a report.
+# The day of the meeting is at the beginning of a report.
 HEAD = 600
-# Its words stand within so many characters behind it.
+# The most characters between it and its words.
 MEETING = 60
-# A report is given, signed or published within so many days of the stretch that it is on.
+# The most days between the end of a period and the delivery, signature or publication of the report on it.
 LATEST = timedelta(days=500)
 # Most reports are read out or published within a quarter.
 READ_BY = timedelta(days=90)
 YEAR_END = (12, 31)
-# How a sentence opens is read from so many characters.
+# The characters examined at the beginning of a sentence.
 OPENING = 30
 REACH_BACK = 60
 FIVE = 5

@@ -8,7 +8,7 @@ import regex
 from pipeline.model import Figure, LeftOut, Problem
 
 _DIGIT_RE = regex.compile(r"\d")
-# So many bare numbers of a document have a row each.
+# The most bare numbers of a document that have a row each.
 MOST_BARE = 20
 
 

@@ -6,7 +6,7 @@ from pipeline.characters import may_be_short_for
 from pipeline.register import read_agency
 from pipeline.rulebook import statement_rules
 
-# What is left of a name of an agency behind those of its places has at least so many characters.
+# The fewest characters of an agency's name without its places.
 SHORTEST_NAME = 4
 # What a title calls an agency by, in its shortest form: 住建局.
 SHORTEST_OFFICE = 3

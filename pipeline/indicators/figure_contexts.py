@@ -10,7 +10,7 @@ from pipeline.indicators.agency_names import call_us, has_field
 from pipeline.model import Figure, Metadata, Section, Text
 from pipeline.rulebook import statement_rules
 
-# As many characters behind a number as say what it was after all: 72件申请按照条例顺延到下年度答复.
+# The characters after a number that may still say what it was: 72件申请按照条例顺延到下年度答复.
 LOOK_AHEAD = 24
 
 # What is said in brackets that are closed parts no words from what they are about: 公开政府信息(综合类)287条.

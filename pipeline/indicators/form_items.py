@@ -13,7 +13,7 @@ from pipeline.indicators.figure_contexts import Context, bare
 from pipeline.model import Figure, Text
 from pipeline.rulebook import Item, Sieve, Subject, compiled, items_of, subject_rule, wording_rules
 
-# What is named further off than so many characters before a number is not what it is an item of.
+# A subject named further than this many characters before a number is not the subject of the item.
 FAR = 600
 # What ends what is said of a number, within its sentence.
 _MARK_RE = regex.compile("[,;()。]")

@@ -34,7 +34,7 @@ from pipeline.language import RESPECTIVELY
 from pipeline.model import Figure, Metadata, Section, Text
 from pipeline.rulebook import FrameRule, compiled, frame_rules
 
-# A list has so many items, at least.
+# The fewest items of a list.
 FEWEST = 2
 
 

@@ -11,7 +11,7 @@ from pipeline.indicators.figure_contexts import Context
 from pipeline.model import Figure, Metadata
 from pipeline.rulebook import compiled, indicator_rules
 
-# A year has at least so many days from its first to its last, which many call the 30th.
+# The fewest days from the first to the last day of a year, which many reports give as the 30th.
 DAYS_OF_A_YEAR = 363
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import regex
 
 _CLAUSE_RE = re.compile(r"[^,;。\n]+")
-# So many characters behind the words that deny something it is named: 未参加|省政府网站|在线访谈.
+# The most characters between a denial and the name of what is denied: 未参加|省政府网站|在线访谈.
 REACH = 12
 
 

@@ -35,9 +35,9 @@ ORDER = (
 )
 # Numbers that could not be read, and so are no figures.
 UNREAD = ("torn_number", "unread_number")
-# What is said of all that a number counts stands within so many characters behind it.
+# A statement about all that a number counts follows it within this many characters.
 AHEAD = 60
-# So many figures and spans are named.
+# The most figures and spans that are named.
 NAMED = 3
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pipeline.characters import may_be_short_for
 from pipeline.rulebook import FrameRule, compiled, frame_rules, statement_rules
 
-# A field in short has so many characters: 卫健 of 卫生健康.
+# The number of characters of a shortened field: 卫健 for 卫生健康.
 SHORT = 2
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.rulebook import Rules, read_rules
 
-# A verb is known by so many names and documents at least, and used in one way where there are so many times as many:
+# The fewest names and documents by which a verb is known, and the ratio that shows that it is used in one way:
 # reports that govern by a verb are more than those that name something by it (起诉: 6 and 12, 健全: 5 and 31; 2026-11).
 KNOWN = 3
 TIMES = 2

@@ -30,7 +30,7 @@ from pipeline.language import (
 from pipeline.model import Kind, Role
 from pipeline.values import nouns
 
-# So many characters are read behind a number: the longest names there have some thirty (2026-11).
+# The characters read after a number; the longest names there have some thirty (2026-11).
 REACH_BEHIND = 40
 
 
