@@ -27,7 +27,7 @@ SMALL = Decimal(5)
 LARGE = Decimal(20)
 # A sum with this many significant digits is not met by chance.
 TELLING = 4
-# After this many other numbers of its unit, a whole is no longer a chance sum of separate acts.
+# With more other numbers of its unit in between than this, parts with verbs of their own add up to it by chance.
 FAR = 2
 # Less than that of a whole is no division of it by a criterion.
 MOST = Decimal("0.5")
