@@ -114,9 +114,9 @@ def name_changes(old: Row, new: Row) -> list[str]:
 
 
 def map_offsets(old: str, new: str) -> dict[int, int]:
-    """Where each character of one text stands in the other; white space does not count.
+    """The offset in one text of each character of the other; white space does not count.
 
-    Where the texts themselves differ, only the lines that both have are mapped.
+    If the texts themselves differ, only the lines that both have are mapped.
 
     >>> map_offsets("公开 3件", "公开3件")
     {0: 0, 1: 1, 3: 2, 4: 3}

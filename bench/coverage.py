@@ -64,7 +64,7 @@ class Lost:
 
 
 def account(report: Report) -> tuple[dict[str, Counter[str]], list[Lost]]:
-    """The digits of the tables and the prose of a report by what contains them, and those that nothing contains."""
+    """The digits of a report's tables and prose by what contains them, and those that nothing contains."""
     text = report.text.plain
     owners = _own(report)
     tables = [(region.start, region.end) for region in report.text.regions if region.rule.startswith(FORM_RULE)]

@@ -117,7 +117,7 @@ def audits_name_what_they_compare(report: Report) -> None:
 
 @law
 def every_message_is_written_in_both_languages(report: Report) -> None:
-    """No field is left without its value; what a report prints within braces stays as it is."""
+    """No field lacks its value; text that a report prints in braces stays as it is."""
     messages = [problem.wording for problem in report.problems] + [audit.finding for audit in report.audits]
     messages += [audit.suggested.wording for audit in report.audits if audit.suggested]
     printed = frozenset(_FIELD_RE.findall(report.text.text))

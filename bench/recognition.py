@@ -1,4 +1,4 @@
-"""Judges each expectation of the suites by what gongkai reads in its text."""
+"""Compares each expectation of the suites with what gongkai reads in its text."""
 
 from dataclasses import dataclass
 from decimal import Decimal

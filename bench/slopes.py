@@ -58,7 +58,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 
 def measure_slopes(texts: Sequence[str], best_of: int) -> list[Slope]:
-    """The slopes of concatenated reports, of reports on one line, and of each shape, at so many characters."""
+    """The slopes of concatenated reports, of reports on one line, and of each shape, at a number of characters."""
     one_line = "".join("".join(text.split()) for text in texts)
     slopes = [
         _measure("reports one after the other", _tenths(_repeat("\n".join(texts))), best_of),

@@ -1,1 +1,1 @@
-"""Feeds the reader what no report holds: files that were damaged, and bytes that were made up."""
+"""Feeds the reader input that no report contains: damaged files, and invented bytes."""

@@ -18,7 +18,7 @@ QUIET = ("INFO", "WARNING", "stat::")
 
 
 def main() -> None:
-    """A third of the time each for files, for reports and for what atheris finds; a fault ends it with status 1."""
+    """Spends a third of the time each on files, on reports and on atheris; a fault ends it with status 1."""
     parser = argparse.ArgumentParser(prog="python -m bench.fuzz", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("reports", type=Path, nargs="*", default=[Path("data/raw")], help="folders of whole reports")

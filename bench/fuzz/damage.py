@@ -102,7 +102,7 @@ def read_damaged(kind: Kind, data: bytes) -> Outcome:
 
 
 def fuzz_kind(kind: Kind, examples: int = ROUND) -> None:
-    """Reads so many damaged files of a kind, others each time; the smallest that fails is shown."""
+    """Reads a number of damaged files of a kind, different each time; the smallest that fails is shown."""
 
     @settings(
         max_examples=examples,

@@ -12,7 +12,7 @@ LONGEST = 4000
 
 
 def seed_corpus(folder: Path) -> None:
-    """Puts pieces of specimens where the fuzzer begins."""
+    """Puts pieces of specimens into the folder from which the fuzzer begins."""
     from bench.fuzz.damage import KINDS, whole_files
 
     folder.mkdir(parents=True, exist_ok=True)

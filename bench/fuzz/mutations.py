@@ -78,7 +78,7 @@ def join_lines(text: str, chance: random.Random) -> str:
 
 
 def cut_line(text: str, chance: random.Random) -> str:
-    """Ends a line where it does not end."""
+    """Inserts a line break within a line."""
     return _insert(text, "\n", chance)
 
 
@@ -110,7 +110,7 @@ def exchange_heading(text: str, chance: random.Random) -> str:
 
 
 def put_strange(text: str, chance: random.Random) -> str:
-    """Puts in what stands in pages where nobody wrote it."""
+    """Inserts characters that pages contain although nobody wrote them."""
     return _insert(text, chance.choice(_STRANGE), chance)
 
 
@@ -155,7 +155,7 @@ def mutate(text: str, chance: random.Random) -> tuple[str, list[str]]:
 
 
 def find_fault(name: str, text: str) -> str | None:
-    """The law that a report breaks when it is read, or the exception that it raises; none where all is in order."""
+    """The law that a report breaks when it is read, or the exception that it raises; null if neither."""
     start = process_time()
     try:
         outcome = extract_source(Source(name, text.encode("utf-8", "surrogatepass")))

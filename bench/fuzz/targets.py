@@ -31,7 +31,7 @@ def fuzz_text(data: bytes) -> None:
 
 
 def fuzz_file(data: bytes) -> None:
-    """All stages, on a file of which nothing is known: its bytes tell its format."""
+    """All stages, on a file of unknown format, which its bytes show."""
     extract_source(Source("fuzzed", data))
 
 

@@ -1,4 +1,4 @@
-"""Draws the numbers of a report: small ones are common, and what must add up does."""
+"""Draws the numbers of a report: small ones are common, and sums add up."""
 
 from random import Random
 

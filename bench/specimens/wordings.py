@@ -1,4 +1,4 @@
-"""Words numbers as reports do, and says what each wording states."""
+"""Words numbers as reports do, with what each wording states."""
 
 from decimal import Decimal
 from random import Random

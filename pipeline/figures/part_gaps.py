@@ -137,7 +137,7 @@ class Gaps(Struct, frozen=True, eq=False):
         return not self.ends_between(index) and not self.between(index).strip("、 ")
 
     def same_unit(self, first: int, second: int) -> bool:
-        """Whether two mentions have one unit."""
+        """Whether two mentions have the same unit."""
         return self.mentions[first].figure.unit == self.mentions[second].figure.unit
 
     def says_more(self, index: int, parts: Sequence[int]) -> bool:

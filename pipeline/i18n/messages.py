@@ -81,7 +81,7 @@ def say(key: str, language: Language | None = None, **values: object) -> str:
 
 
 def language_of(environment: Mapping[str, str]) -> Language:
-    """The language of the locale; English if it is neither.
+    """The language of the locale; English if that is neither English nor Chinese.
 
     >>> language_of({"LANG": "zh_CN.UTF-8"}), language_of({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}), language_of({})
     ('zh', 'en', 'en')

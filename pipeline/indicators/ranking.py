@@ -47,7 +47,7 @@ def rank_indicators(
 def find_unsure(
     indicators: Sequence[Indicator], cells: Sequence[Cell], trusted: Container[int]
 ) -> Mapping[str, frozenset[int]]:
-    """By indicator, the first cells of the witnesses that rest on a recovered cell which is not trusted.
+    """By indicator, the first cells of the witnesses that rest on an untrusted recovered cell.
 
     A sum rests on all its parts, though its witness names only the first of them.
     """

@@ -22,7 +22,7 @@ ABSENT = frozenset(("row_not_printed", "no_table", "form_lacks_it", "nothing_sai
 
 
 class Evidence(Struct, frozen=True):
-    """What a report has on its indicators, in the shape from which statuses are derived."""
+    """A report's evidence on its indicators, in the shape from which statuses are derived."""
 
     taken: Mapping[str, Indicator]
     differing: Mapping[str, tuple[Indicator, ...]]

@@ -74,7 +74,7 @@ def copy_panel(folder: Path) -> None:
 
 
 def count_corrected(folder: Path) -> int:
-    """The number of values in ``panel_corrected`` that differ from ``panel`` or are only there."""
+    """The number of values in ``panel_corrected`` that differ from those in ``panel`` or are missing there."""
     codes = [name.code for name in indicator_names()]
     printed, corrected = (read_columns(folder / f"{name}.parquet", codes) for name in ("panel", "panel_corrected"))
     return sum(_count_unlike(printed[code], corrected[code]) for code in codes)

@@ -37,7 +37,7 @@ class Inputs(NamedTuple):
 
 
 def open_inputs(spark: Any, raw: str, out: str, max_bytes: int, metadata: KnownList | None = None) -> Inputs:
-    """The files to read; if the driver sees the folder, without the lists of ``metadata`` in it.
+    """The files to read, without the lists of ``metadata`` among them if the driver sees the folder.
 
     Raises:
         UnwritableError: if what is there is not what can be read.

@@ -1,4 +1,4 @@
-"""How a file is written: what differs between two agencies that publish the same report."""
+"""The style of a file: the differences between two agencies that publish the same report."""
 
 from dataclasses import dataclass
 from random import Random
