@@ -78,8 +78,10 @@ def extract_reports(source: Source) -> tuple[Report, ...] | Unreadable:
         return Unreadable(source.path, Problem("cannot_open", reason=Message("member_missing")), source.origin)
     digest = sha256(source.data).hexdigest()
     own = dict(source.origin.parts)
-    told = {number: tuple((dict(said) | dict(own.get(number, ()))).items()) for number, _ in numbered}
-    return tuple(_call_part(_extract_page(part, "", digest, told[number]), source, number) for number, part in numbered)
+    listed = {number: tuple((dict(said) | dict(own.get(number, ()))).items()) for number, _ in numbered}
+    return tuple(
+        _call_part(_extract_page(part, "", digest, listed[number]), source, number) for number, part in numbered
+    )
 
 
 def _call_whole(report: Report, source: Source) -> Report:
@@ -112,8 +114,8 @@ def _open_page(source: Source) -> Page | Unreadable:
 
 def _standing_facts(origin: Origin) -> Facts:
     """The facts that a container states about a document, without those that a list overrules."""
-    told = {name for name, _ in origin.listed}
-    overruled = {fact for name in told for fact in OVERRULED_FACTS.get(name, ())}
+    listed = {name for name, _ in origin.listed}
+    overruled = {fact for name in listed for fact in OVERRULED_FACTS.get(name, ())}
     return tuple(fact for fact in origin.facts if fact[0] not in overruled)
 
 

@@ -61,9 +61,9 @@ def find_elsewhere(text: Text, sections: Sequence[Section], figures: Sequence[Fi
     >>> [problem.code for problem in find_elsewhere(Text(words, words), [], [])]
     ['attached_report']
     """
-    is_told = any(gap.kind in (GapKind.ATTACHMENT, GapKind.LINKED_TABLE) for gap in text.gaps)
-    # Most reports have figures outside of brackets: then nobody has to look where the report is said to be.
-    if is_told or text.grids or not all(_is_bracketed(text.plain, figure.start) for figure in figures):
+    is_reported = any(gap.kind in (GapKind.ATTACHMENT, GapKind.LINKED_TABLE) for gap in text.gaps)
+    # Most reports have figures outside of brackets, which makes the search for a reference to the report unnecessary.
+    if is_reported or text.grids or not all(_is_bracketed(text.plain, figure.start) for figure in figures):
         return ()
     spans = [match.span() for match in compiled("elsewhere").finditer(text.plain)]
     own = [figure for figure in figures if not any(start <= figure.start < end for start, end in spans)]

@@ -85,9 +85,9 @@ def _names_in(rule: AuthorRule, words: str, plain: str) -> Counter[str]:
     if rule.short:
         for match in _compiled_short(rule.name).finditer(words):
             names.update(whole_names(match["agency"], plain))
-        is_told = any(town in words for town in region_rules().towns)
-        told = _compiled_town(rule.name).finditer(words) if is_told else ()
-        towns = (administration_of(match["agency"]) for match in told)
+        may_name = any(town in words for town in region_rules().towns)
+        matches = _compiled_town(rule.name).finditer(words) if may_name else ()
+        towns = (administration_of(match["agency"]) for match in matches)
         names.update(town for town in towns if town)
     return names
 

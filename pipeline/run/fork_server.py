@@ -67,7 +67,7 @@ def _fork(control: socket.socket, descriptor: int) -> int:
         control.close()
         _work(descriptor)
         code = 0
-    except Exception:  # noqa: BLE001 - a worker has no caller that could be told: whatever it is, it is printed
+    except Exception:  # noqa: BLE001 - no caller could handle it: whatever it is, it is printed
         traceback.print_exc()
     finally:
         os._exit(code)  # Also when interrupted, since it would go on as another server.

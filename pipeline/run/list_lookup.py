@@ -199,7 +199,7 @@ class KnownList:
             for number in counted["uses"]:
                 self._uses[number] += 1
             self._of_files.update(counted["files"])
-            for file, line, fault in counted["told"]:
+            for file, line, fault in counted["faults"]:
                 self.faults.add(LineFault(file, line, from_json(fault)))
 
     def take_uses(self) -> str:
@@ -207,7 +207,7 @@ class KnownList:
         uses = [number for number, times in enumerate(self._uses) for _ in range(times)]
         faults = [(fault.file, fault.line, to_json(fault.fault)) for fault in self.faults.kept]
         files = sorted(self._of_files)
-        taken = json.dumps({"uses": uses, "told": faults, "files": files}, ensure_ascii=False)
+        taken = json.dumps({"uses": uses, "faults": faults, "files": files}, ensure_ascii=False)
         self._uses = array("L", bytes(len(self._uses) * self._uses.itemsize))
         self.faults = Faults([])
         return taken

@@ -72,7 +72,7 @@ INDICATORS = (
     "grade, and the cells by row and column. `exact`: the form prints it; `sum_of_parts`: it is the sum of these "
     "cells, all of which must be numbers; `subset`: one of the two is a part of the other; `not_comparable`: a like "
     "name for something else. An empty cell: the form does not print it, and only the prose may state it. The local "
-    "forms (F08) are told by the printed label of a row. No value is filled in: what no witness states is null."
+    "forms (F08) are identified by the printed label of a row. No value is filled in: what no witness states is null."
 )
 
 
