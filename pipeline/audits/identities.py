@@ -20,14 +20,14 @@ FEW_TERMS = 4
 NAMED = 3
 
 
-class Operand(Struct, frozen=True):
+class Operand(Struct, frozen=True, gc=False):
     """A cell on one side of an identity."""
 
     cell: Cell
     negative: bool = False
 
 
-class Check(Struct, frozen=True):
+class Check(Struct, frozen=True, gc=False):
     """An identity on one column or row of a printed table; ``reason`` is why it cannot be assessed, or null."""
 
     rule: Identity

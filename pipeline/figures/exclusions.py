@@ -93,7 +93,7 @@ def _rules_for(unit: str | None) -> tuple[tuple[Exclusion, ...], tuple[Exclusion
     return exclusions, quantities
 
 
-class Names(Struct, frozen=True):
+class Names(Struct, frozen=True, gc=False):
     """Stretches of a text that name something, sorted: titles, addresses, short quotations."""
 
     spans: tuple[tuple[int, int, str], ...]

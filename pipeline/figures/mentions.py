@@ -17,7 +17,7 @@ YIELDING = frozenset(("behind_noun", "behind_name", "listed"))
 SURE = frozenset(("named", "front", "predicate", "times", "done"))
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """A figure as its sentence states it, before anything is inherited.
 
     ``opening`` is where the words of its own begin, behind the number before or the sign that opens its clause;

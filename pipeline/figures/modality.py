@@ -39,7 +39,7 @@ def modality_of_title(title: str | None) -> Modality:
     return Modality.TARGET if _compiled("plan_titles").search(plain) else Modality.ACTUAL
 
 
-class Timing(Struct, frozen=True):
+class Timing(Struct, frozen=True, gc=False):
     """What bears on the modality of a figure: its surroundings, and whether its own time is past or to come."""
 
     ground: Modality

@@ -63,7 +63,7 @@ class ZeroRules(Rules):
     condition: Pattern
 
 
-class Zero(Struct, frozen=True):
+class Zero(Struct, frozen=True, gc=False):
     """A denied thing: the span from the negation to the thing counted, its name, and the verb denied."""
 
     start: int

@@ -15,7 +15,7 @@ LONGEST_GAP = 120
 AMONG_THEM = "其中"
 
 
-class Gaps(Struct, frozen=True, eq=False):
+class Gaps(Struct, frozen=True, eq=False, gc=False):
     """The mentions of a text in their order; every question is about what stands before one of them.
 
     What is asked for each pair of a part and a whole is answered once for each mention.

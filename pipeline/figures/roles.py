@@ -39,7 +39,7 @@ class RoleRules(Rules):
     role: tuple[RoleRule, ...]
 
 
-class RoleReading(Struct, frozen=True):
+class RoleReading(Struct, frozen=True, gc=False):
     """The role of a number and where the words begin that give it: what stands before them can name its subject."""
 
     role: Role

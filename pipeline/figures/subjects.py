@@ -18,13 +18,13 @@ NAMING = NOMINAL | {Pos.AGENT, Pos.QUALITY}
 EACH = "各"
 
 
-class Subject(Struct, frozen=True):
+class Subject(Struct, frozen=True, gc=False):
     """Who acts in a clause: ``name`` is null where it is the agency itself or all that it reports for (全市, 我局)."""
 
     name: str | None
 
 
-class Opening(Struct, frozen=True):
+class Opening(Struct, frozen=True, gc=False):
     """How the clause of a number opens: with a subject, with the verb of one left out, or with something else.
 
     ``of_another`` says that it opens with the name of a body, though no verb of ours follows (基层法院收案90件).

@@ -15,7 +15,7 @@ from pipeline.language.dictionary import Dictionary, read_dictionary
 from pipeline.language.lexicon import Pos, Sense, parts_of_speech, senses
 
 
-class Token(Struct, frozen=True):
+class Token(Struct, frozen=True, gc=False):
     """A word with its offsets, its part of speech and senses, and their source (lexicon, jieba, marks of a name)."""
 
     text: str

@@ -10,6 +10,7 @@ always searched; ``tests/rulebook/test_sieve.py`` fails if that becomes the rule
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
@@ -46,20 +47,32 @@ class Sieve(Generic[Item]):
     """
 
     def __init__(self, patterns: "Iterable[tuple[regex.Pattern[str], Item]]") -> None:
-        """Determines the required characters of each pattern."""
+        """Determines the required characters of each pattern, and files it under those that it is looked up by."""
         self._rows = [(*find_need(pattern), item) for pattern, item in patterns]
+        self._always = [index for index, (needed, choices, _) in enumerate(self._rows) if not needed and not choices]
+        self._filed: dict[str, list[int]] = {}
+        common = Counter(character for needed, _, _ in self._rows for character in needed)
+        for index, (needed, choices, _) in enumerate(self._rows):
+            if needed:
+                self._filed.setdefault(min(needed, key=lambda one: (common[one], one)), []).append(index)
+            elif choices:
+                for character in choices[0]:
+                    self._filed.setdefault(character, []).append(index)
 
     def pick(self, characters: frozenset[str]) -> list[Item]:
         """The items whose patterns may match a text with these characters; only these are worth a search."""
-        picked = []
-        for needed, choices, item in self._rows:
-            if needed <= characters:
-                for choice in choices:
-                    if choice.isdisjoint(characters):
-                        break
-                else:
-                    picked.append(item)
-        return picked
+        filed, rows = self._filed, self._rows
+        picked = set(self._always)
+        for character in filed.keys() & characters:
+            for index in filed[character]:
+                needed, choices, _ = rows[index]
+                if needed <= characters:
+                    for choice in choices:
+                        if choice.isdisjoint(characters):
+                            break
+                    else:
+                        picked.add(index)
+        return [rows[index][2] for index in sorted(picked)]
 
 
 def find_need(pattern: "regex.Pattern[str]") -> Need:

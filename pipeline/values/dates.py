@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Precision = Literal["day", "month", "year"]
 
 
-class DateMention(Struct, frozen=True):
+class DateMention(Struct, frozen=True, gc=False):
     """A date or period with its span: its first and its last day."""
 
     start: int

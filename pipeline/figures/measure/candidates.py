@@ -34,7 +34,7 @@ from pipeline.values import nouns
 REACH_BEHIND = 40
 
 
-class Bounds(Struct, frozen=True):
+class Bounds(Struct, frozen=True, gc=False):
     """Where the words of one number are looked for.
 
     ``floor`` is where the number before ends, ``opening`` and ``closing`` where its clause begins and ends, and
@@ -47,7 +47,7 @@ class Bounds(Struct, frozen=True):
     following: int | None
 
 
-class Phrases(Struct, frozen=True):
+class Phrases(Struct, frozen=True, gc=False):
     """What the words beside one number offer: the clause left of it, and the noun right of it as a span of the text.
 
     ``verb`` is that of the clause, or the one right behind the number; ``listed`` are the things that the clause lists,

@@ -55,7 +55,7 @@ class Act(Enum):
     READ_FIELD = auto()
 
 
-class Tag(Struct, frozen=True):
+class Tag(Struct, frozen=True, gc=False):
     """A start tag: ``word`` is what it contributes to the text around it."""
 
     name: str
