@@ -1,6 +1,7 @@
 """A figure with its clause: the value that frames are read from."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 from msgspec import Struct
@@ -90,11 +91,16 @@ def open_brackets(plain: str, start: int, offsets: Sequence[int]) -> list[tuple[
 
 def counts_alike(first: Figure, second: Figure) -> bool:
     """Whether two figures count by the same unit, or by two that stand for each other."""
-    units = {first.unit, second.unit}
+    return _are_alike(first.unit, first.kind, second.unit, second.kind)
+
+
+@lru_cache(maxsize=4_096)
+def _are_alike(unit: str | None, kind: Kind, other_unit: str | None, other_kind: Kind) -> bool:
+    units = {unit, other_unit}
     # 行政复议3起,其中维持2起: cases, though what became of them names no case
     if units <= {*nouns().cases_by} and len(units) == 1:
         return True
-    return first.kind is second.kind and (len(units) == 1 or units <= {*nouns().pieces} or units <= {*nouns().news})
+    return kind is other_kind and (len(units) == 1 or units <= {*nouns().pieces} or units <= {*nouns().news})
 
 
 def is_amount(figure: Figure) -> bool:

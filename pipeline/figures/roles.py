@@ -1,8 +1,10 @@
 """Tells what a number does in its clause: the base, the completion, the share and the rank are no levels."""
 
+from functools import cache
+
 from msgspec import Struct
 
-from pipeline.figures.beside import BesideRule
+from pipeline.figures.beside import BesideRule, RulesBeside
 from pipeline.figures.quantity import Quantity
 from pipeline.language import VERBAL, Pos, clause_end, cut_words
 from pipeline.model import Role
@@ -55,6 +57,11 @@ def role_rules() -> tuple[RoleRule, ...]:
     return read_rules("roles", RoleRules).role
 
 
+@cache
+def _rules_beside() -> RulesBeside[RoleRule]:
+    return RulesBeside(role_rules())
+
+
 def _is_done(plain: str, end: int) -> bool:
     """Whether nothing but verbs stand behind a number, up to the end of its clause (100%|办结, 98%|得到解决)."""
     words = cut_words(plain, end, clause_end(plain, end, end + LONGEST_DEED))
@@ -69,7 +76,7 @@ def read_role(plain: str, floor: int, quantity: Quantity) -> RoleReading:
     >>> [str(read_role(text, 0, q).role) for q in find_quantities(text, 0, len(text))]
     ['level', 'completion']
     """
-    for rule in role_rules():
+    for rule in _rules_beside().around(plain, quantity.start, quantity.end, quantity.unit):
         start = rule.find(plain, floor, quantity)
         if start is not None:
             return RoleReading(rule.role, start, rule.name)

@@ -62,7 +62,9 @@ def mark_in_clause(plain: str, span: tuple[int, int], floor: int, signs: str) ->
     '其中公告【4件】'
     """
     start, stop = span
-    opening = max(floor, *(plain.rfind(sign, floor, start) + 1 for sign in signs))
+    opening = floor
+    for sign in signs:
+        opening = max(opening, plain.rfind(sign, opening, start) + 1)
     return f"{plain[opening:start]}【{plain[start:stop]}】"
 
 
