@@ -52,8 +52,11 @@ class Check(Struct, frozen=True, gc=False):
 
 def add(operands: Sequence[Operand]) -> Decimal:
     """The sum of a side; a cell without a number adds nothing."""
-    numbers = ((operand.cell.value or Decimal(0)) * (-1 if operand.negative else 1) for operand in operands)
-    return sum(numbers, Decimal(0))
+    total = Decimal(0)
+    for operand in operands:
+        if value := operand.cell.value:
+            total = total - value if operand.negative else total + value
+    return total
 
 
 def check_identities(instance: FormInstance) -> tuple[Check, ...]:
