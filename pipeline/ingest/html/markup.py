@@ -73,6 +73,18 @@ def parse(html: str) -> LexborHTMLParser:
     return LexborHTMLParser(html)
 
 
+def find_named(tree: LexborHTMLParser, *names: str) -> dict[str, list[LexborNode]]:
+    """The elements of a page with some names, by name: one search, since each goes through the whole page.
+
+    >>> {name: len(nodes) for name, nodes in find_named(parse("<p>1<b>2</b><p>3"), "p", "b", "h1").items()}
+    {'p': 2, 'b': 1, 'h1': 0}
+    """
+    found: dict[str, list[LexborNode]] = {name: [] for name in names}
+    for node in tree.css(",".join(names)):
+        found[node.tag or ""].append(node)
+    return found
+
+
 def walk(root: LexborNode | None) -> Markup:
     """The tags and visible texts of a node and its descendants.
 

@@ -10,7 +10,7 @@ from itertools import accumulate, takewhile
 
 import regex
 from msgspec.structs import replace
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.characters import PICTURED, UnreadableError, clean, to_plain
 from pipeline.i18n import Message
@@ -19,8 +19,8 @@ from pipeline.ingest.furniture import furniture_line, furniture_rules
 from pipeline.ingest.html.bounds import MOST_TAGS, Excess, find_excess, flatten
 from pipeline.ingest.html.gaps import mark_attachments
 from pipeline.ingest.html.grids import MOST_COLUMNS, find_grids
-from pipeline.ingest.html.markup import HEADING_RE, LINE_END, Markup, parse, walk
-from pipeline.ingest.html.scripts import find_script_text, has_script, holds_more, is_bare
+from pipeline.ingest.html.markup import HEADING_RE, LINE_END, Markup, find_named, parse, walk
+from pipeline.ingest.html.scripts import find_script_text, holds_more, is_bare
 from pipeline.ingest.html.sheets import apply_sheets
 from pipeline.ingest.html.tags import BLOCKS
 from pipeline.ingest.paragraphs import join_blocks
@@ -63,7 +63,8 @@ def read_html(html: str) -> Page:
     if excess is Excess.TAGS:
         raise UnreadableError(Problem("too_large.tags", tags=MOST_TAGS))
     tree = parse(flatten(html, FLATTENED) if excess else html)
-    apply_sheets(tree)
+    named = find_named(tree, "style", "script", "meta", "h1", "title")
+    apply_sheets(tree, named["style"])
     markup = walk(tree.body or tree.root)
     grids = find_grids(markup)
     prose = markup.prose
@@ -73,7 +74,7 @@ def read_html(html: str) -> Page:
     around = [to_plain(block.text) for block in compose_blocks(markup, {}, (), _gaps(spans, len(markup.words)))]
     facts = list(
         dict.fromkeys(
-            (*read_head(tree), *read_facts("\n".join(around)[:LONGEST_FACTS]), *read_cells([around[:MOST_CELLS]]))
+            (*read_head(named), *read_facts("\n".join(around)[:LONGEST_FACTS]), *read_cells([around[:MOST_CELLS]]))
         )
     )
     kept = []
@@ -85,7 +86,7 @@ def read_html(html: str) -> Page:
             kept.append(block)
     problems = tuple(_list_losses(excess, grids.values()))
     page = Page(Format.HTML, None, tuple(join_blocks(kept)), tuple(facts), problems)
-    return _add_script(page, tree) if has_script(tree) else page
+    return _add_script(page, tree) if named["script"] else page
 
 
 def _add_script(page: Page, tree: LexborHTMLParser) -> Page:
@@ -112,18 +113,17 @@ def _list_losses(excess: Excess | None, grids: Iterable[Grid]) -> Iterator[Probl
             return
 
 
-def read_head(tree: LexborHTMLParser) -> Facts:
-    """The facts in the meta elements, the first heading and the title, in this order."""
+def read_head(named: Mapping[str, Sequence[LexborNode]]) -> Facts:
+    """The facts in the meta elements, the first heading and the title of those of a page, in this order."""
     facts = []
-    for meta in tree.css("meta"):
+    for meta in named["meta"]:
         attributes = meta.attributes
         name = fact_of_meta(attributes.get("name") or attributes.get("property") or "")
         value = (attributes.get("content") or "").strip()
         if name and value:
             facts.append((name, value))
     for tag in ("h1", "title"):
-        node = tree.css_first(tag)
-        words = " ".join(clean(node.text()).split()) if node else ""
+        words = " ".join(clean(named[tag][0].text()).split()) if named[tag] else ""
         if words:
             facts.append(("title", _SITE_RE.sub("", words) if tag == "title" else words))
     return tuple(facts)
