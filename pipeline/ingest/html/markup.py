@@ -27,8 +27,9 @@ _BESIDE = 6
 LEAST_PROSE = 10
 # A numbered heading counts for as much prose.
 HEADING_WEIGHT = 50
-# Lists that count down; the items of more are not counted.
-MOST_REVERSED = 100
+# So many tags are looked at in all beside the walk (behind superscripts, around fields, in lists that count down):
+# nested elements would cost the square of their number.
+MOST_LOOKS = 500_000
 LINE_END = "\n"
 
 HEADING_RE = regex.compile(r"\s*[一二三四五六七八九十]{1,3}、")
@@ -109,7 +110,7 @@ class _Walk:
         self.parts: list[str] = []
         self.above: list[int] = []
         self.blank_cells: dict[int, bool] = {}
-        self.reversed = 0
+        self.looks = MOST_LOOKS
 
     def read(self, root: LexborNode) -> None:  # noqa: C901, PLR0912, PLR0915 - a call for each tag costs as much again
         """Adds the events of a node."""
@@ -234,7 +235,8 @@ class _Walk:
             return False
         if cell not in self.blank_cells:
             start = find_around(self.parts, place, CELLS)
-            self.blank_cells[cell] = not any(map(str.strip, self._texts(start, find_end(self.parts, start))))
+            end = self._look_for_end(start)
+            self.blank_cells[cell] = end is not None and not any(map(str.strip, self._texts(start, end)))
         return self.blank_cells[cell]
 
     def _print_raised(self, tag: Tag, place: int, before: str) -> str:
@@ -250,11 +252,20 @@ class _Walk:
         """The beginning of the text of what follows an element beside it."""
         text, follower = unescape(self.parts[end + 1]), self.parts[end + 2 : end + 3]
         if not text and follower and follower[0][1] not in "/!":
-            for piece in self._texts(end + 2, find_end(self.parts, end + 2)):
+            stop = self._look_for_end(end + 2)
+            for piece in self._texts(end + 2, end if stop is None else stop):
                 text += piece
                 if len(text) >= _BESIDE:
                     break
         return text[:_BESIDE]
+
+    def _look_for_end(self, start: int) -> int | None:
+        """The place of the end tag of an element, unless too much was looked at already."""
+        if self.looks <= 0:
+            return None
+        end = find_end(self.parts, start)
+        self.looks -= (end - start) // 2
+        return end
 
     def _texts(self, start: int, end: int) -> Iterator[str]:
         """All texts of an element, whether they are shown or not."""
@@ -262,9 +273,8 @@ class _Walk:
 
     def _count_items(self, tag: Tag, place: int) -> int:
         """The number of items of a list that counts down; 0 for others."""
-        if tag.name != "ol" or "reversed" not in tag.attributes or self.reversed == MOST_REVERSED:
+        if tag.name != "ol" or "reversed" not in tag.attributes or self._look_for_end(place) is None:
             return 0
-        self.reversed += 1
         return sum(self.parts[child].startswith(("<li>", "<li ")) for child in find_children(self.parts, place))
 
 
