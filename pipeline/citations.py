@@ -47,7 +47,7 @@ class CitationRules(Rules):
 RULES: dict[str, type[Rules]] = {"citations": CitationRules}
 
 
-class _Name(Struct, frozen=True):
+class _Name(Struct, frozen=True, gc=False):
     """A title or a number of a document, with its span; both once they are joined."""
 
     start: int

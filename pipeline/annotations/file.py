@@ -37,7 +37,7 @@ from pipeline.i18n import Message, Value, as_reason
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
-class Verdict(Struct, frozen=True):
+class Verdict(Struct, frozen=True, gc=False):
     """A line of the file."""
 
     document_id: str

@@ -22,7 +22,7 @@ OWN_PROBLEMS = (STALE, DISPUTED)
 CONTRADICTED = Message("contradicted")
 
 
-class Stale(Struct, frozen=True):
+class Stale(Struct, frozen=True, gc=False):
     """A verdict that is not applied, and the reason."""
 
     verdict: Verdict
@@ -30,7 +30,7 @@ class Stale(Struct, frozen=True):
     reason: Message
 
 
-class Matched(Struct, frozen=True):
+class Matched(Struct, frozen=True, gc=False):
     """The verdicts of a document by what they are about: a row (kind and id), a span, an indicator (code)."""
 
     rows: Mapping[tuple[str, int], tuple[Verdict, ...]]

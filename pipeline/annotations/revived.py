@@ -54,7 +54,7 @@ NAMES: Mapping[type, Mapping[str, Any]] = MappingProxyType(
 )
 
 
-class Revived(Struct, frozen=True):
+class Revived(Struct, frozen=True, gc=False):
     """The inputs of the indicators; ``confirmed`` are the ids of the cells that an audit confirms."""
 
     text: Text

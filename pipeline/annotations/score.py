@@ -18,7 +18,7 @@ HEADS = ("kind", "right", "wrong", "missing", "accuracy")
 BESIDE = 40
 
 
-class Case(Struct, frozen=True):
+class Case(Struct, frozen=True, gc=False):
     """Something that was read wrongly or not at all: its words, the value read and the right one."""
 
     document_id: str
@@ -34,7 +34,7 @@ class Case(Struct, frozen=True):
     note: str
 
 
-class Score(Struct, frozen=True):
+class Score(Struct, frozen=True, gc=False):
     """The numbers of ``right``, ``wrong`` and ``missing`` verdicts by kind, the cases, and the stale verdicts."""
 
     counts: Mapping[str, Counter[str]]

@@ -47,7 +47,7 @@ class Judged(NamedTuple):
     is_whole: bool = True
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """The indicators derived from figures and cells; ``own`` are the cells of the report's own year."""
 
     witnesses: tuple[Indicator, ...]

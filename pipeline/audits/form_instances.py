@@ -23,7 +23,7 @@ class _Gathering(Struct):
     strays: list[Cell] = field(default_factory=list)
 
 
-class FormInstance(Struct, frozen=True):
+class FormInstance(Struct, frozen=True, gc=False):
     """A statutory table as a report prints it once, on one page or several.
 
     ``cells`` are its cells by row and column, ``strays`` the numbers in rows that the form does not have.

@@ -20,14 +20,14 @@ FEW_TERMS = 4
 NAMED = 3
 
 
-class Operand(Struct, frozen=True):
+class Operand(Struct, frozen=True, gc=False):
     """A cell on one side of an identity."""
 
     cell: Cell
     negative: bool = False
 
 
-class Check(Struct, frozen=True):
+class Check(Struct, frozen=True, gc=False):
     """An identity on one column or row of a printed table; ``reason`` is why it cannot be assessed, or null."""
 
     rule: Identity
@@ -52,8 +52,11 @@ class Check(Struct, frozen=True):
 
 def add(operands: Sequence[Operand]) -> Decimal:
     """The sum of a side; a cell without a number adds nothing."""
-    numbers = ((operand.cell.value or Decimal(0)) * (-1 if operand.negative else 1) for operand in operands)
-    return sum(numbers, Decimal(0))
+    total = Decimal(0)
+    for operand in operands:
+        if value := operand.cell.value:
+            total = total - value if operand.negative else total + value
+    return total
 
 
 def check_identities(instance: FormInstance) -> tuple[Check, ...]:

@@ -15,7 +15,7 @@ MOST_DIGITS = 18
 HOLDS = Message("holds")
 
 
-class Side(Struct, frozen=True):
+class Side(Struct, frozen=True, gc=False):
     """One side of a rule: its number, the words that state it, and its evidence."""
 
     value: Decimal | None

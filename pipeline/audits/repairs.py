@@ -13,7 +13,7 @@ from pipeline.model import Cell
 SIGNED = frozenset({"items_change"})
 
 
-class Repair(Struct, frozen=True):
+class Repair(Struct, frozen=True, gc=False):
     """A cell and the number that would satisfy the identities."""
 
     cell: Cell

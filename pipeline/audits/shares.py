@@ -57,7 +57,7 @@ def _audit_range(figure: Figure) -> Audit:
     return make_audit("share_range", figure.measure or Message("share"), left, Side(HUNDRED, HUNDRED), holds=holds)
 
 
-class Ratio(Struct, frozen=True):
+class Ratio(Struct, frozen=True, gc=False):
     """The part and the whole of a share."""
 
     part: Figure

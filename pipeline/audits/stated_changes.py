@@ -14,7 +14,7 @@ from pipeline.model import Audit, Basis, Change, Figure, Kind, Metadata
 NEAR = 8
 
 
-class YearChange(Struct, frozen=True):
+class YearChange(Struct, frozen=True, gc=False):
     """A change on the year before, and the figure for the level that it led to."""
 
     change: Figure

@@ -26,7 +26,7 @@ RESTATED, CHANGED = "restated_last_year", "change_between_years"
 Key = tuple[str, str, str, str]
 
 
-class Level(Struct, frozen=True):
+class Level(Struct, frozen=True, gc=False):
     """The number that a report states for an indicator, and its reference: ``cell:12`` or ``figure:3``."""
 
     indicator: str
@@ -35,14 +35,14 @@ class Level(Struct, frozen=True):
     evidence: str
 
 
-class IndicatorChange(Struct, frozen=True):
+class IndicatorChange(Struct, frozen=True, gc=False):
     """A stated change of an indicator on the year before."""
 
     indicator: str
     found: YearChange
 
 
-class YearFacts(Struct, frozen=True):
+class YearFacts(Struct, frozen=True, gc=False):
     """What is compared of a report with those of other years.
 
     ``cells`` are the cells that ``rules/audits.toml`` compares between years; ``levels`` one number for each indicator,

@@ -65,6 +65,10 @@ _UNPRINTED_RE = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202
 _LONE_RE = re.compile("[\ud800-\udfff]")
 # CR LF, CR CR LF as some crawlers write it, and the rarer line and page ends.
 _NEWLINE_RE = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]+\n?")
+# Any of these.
+_UNCLEAN_RE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\x85\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ud800-\udfff\ufe00-\ufe0f\ufeff]"
+)
 # The control characters of ASCII but the line feed and the tab.
 _CONTROLS = bytes((*range(9), *range(11, 32), 127))
 
@@ -175,7 +179,7 @@ def clean(text: str) -> str:
     '总体情况\n'
     """
     text = text.replace("\r\n", "\n")
-    if _is_clean(text):
+    if _is_clean(text) or not _UNCLEAN_RE.search(text):
         return text
     return _LONE_RE.sub(BROKEN, _UNPRINTED_RE.sub("", _NEWLINE_RE.sub("\n", text)))
 

@@ -5,7 +5,7 @@ Traditional text is detected by characters outside GB 2312, the set of simplifie
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import field_validator
 
@@ -52,6 +52,8 @@ def in_simplified_set(character: str) -> bool:
     return encode_simplified(character) is not None
 
 
+# Several stages ask it of one text.
+@lru_cache(maxsize=2)
 def is_traditional(text: str) -> bool:
     """Whether a text is in traditional characters.
 

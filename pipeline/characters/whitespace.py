@@ -12,7 +12,7 @@ _WORD_RE = re.compile(r"\S+")
 _CELL_RE = re.compile(r"[^\s|]+")
 
 
-class Compact(Struct, frozen=True):
+class Compact(Struct, frozen=True, gc=False):
     """A text without its white space.
 
     ``words`` are the offsets in the text where white space ended, ``indices`` the corresponding indices in ``text``,

@@ -6,7 +6,7 @@ import regex
 from msgspec import Struct
 from pydantic import Field
 
-from pipeline.figures.beside import BesideRule
+from pipeline.figures.beside import BesideRule, RulesBeside
 from pipeline.figures.quantity import Quantity
 from pipeline.model import Kind
 from pipeline.patterns import compile_pattern
@@ -84,17 +84,13 @@ def exclusion_rules() -> ExclusionRules:
 
 
 @cache
-def _rules_for(unit: str | None) -> tuple[tuple[Exclusion, ...], tuple[Exclusion, ...]]:
-    """The rules that can apply to a unit; each number is checked against these only."""
-    rules = exclusion_rules()
-    exclusions, quantities = (
-        tuple(r for r in table if r.is_about(unit)) for table in (rules.exclusion, rules.quantity)
-    )
-    return exclusions, quantities
+def _beside(table: str) -> RulesBeside[Exclusion]:
+    rules: RulesBeside[Exclusion] = RulesBeside(getattr(exclusion_rules(), table))
+    return rules
 
 
-class Names(Struct, frozen=True):
-    """Spans of a text that name something, sorted: titles, addresses, short quotations."""
+class Names(Struct, frozen=True, gc=False):
+    """Stretches of a text that name something, sorted: titles, addresses, short quotations."""
 
     spans: tuple[tuple[int, int, str], ...]
 
@@ -124,8 +120,9 @@ def find_exclusion(plain: str, quantity: Quantity, name: str | None) -> str | No
     exclusion = _match_rules(plain, quantity, name)
     if exclusion not in BY_SHAPE and exclusion not in RATHER:
         return exclusion
-    natures = [rule for rule in exclusion_rules().nature if rule.class_ == RATHER.get(exclusion, rule.class_)]
-    nature = next((rule.class_ for rule in natures if rule.fits(plain, quantity)), None)
+    natures = _beside("nature").around(plain, quantity.start, quantity.end, quantity.unit)
+    apt = (rule for rule in natures if rule.class_ == RATHER.get(exclusion, rule.class_))
+    nature = next((rule.class_ for rule in apt if rule.fits(plain, quantity)), None)
     # A number within a short quotation is a part of a name: “1+3+8”政策体系.
     return nature or ("set_phrase" if name == "slogan" and exclusion in BY_SHAPE else exclusion)
 
@@ -142,15 +139,15 @@ def _match_rules(plain: str, quantity: Quantity, name: str | None) -> str | None
         and plain[quantity.start] not in "零〇"
     ):
         return "order" if plain[quantity.start - 1 : quantity.start] == "第" else "word"
-    exclusions, quantities = _rules_for(quantity.unit)
-    for rule in exclusions:
+    around = plain, quantity.start, quantity.end, quantity.unit
+    for rule in _beside("exclusion").around(*around):
         if rule.fits(plain, quantity):
             return rule.class_
     if chinese and quantity.unit and not _small(quantity):
         return "set_phrase"
-    if quantity.unit is None and quantity.noun is None and not any(rule.fits(plain, quantity) for rule in quantities):
-        return "bare"
-    return None
+    if quantity.unit is not None or quantity.noun is not None:
+        return None
+    return None if any(rule.fits(plain, quantity) for rule in _beside("quantity").around(*around)) else "bare"
 
 
 def _small(quantity: Quantity) -> bool:

@@ -39,7 +39,7 @@ SENTENCE_RE = regex.compile(rf"[^。!?\n](?:[^。!?\n]|{BREAK_RE})*[。!?]?")
 Time = tuple[Period, Modality]
 
 
-class Sentence(Struct, frozen=True):
+class Sentence(Struct, frozen=True, gc=False):
     """A sentence of the prose: its span and its section."""
 
     start: int

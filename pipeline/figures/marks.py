@@ -42,7 +42,7 @@ class MarkRules(Rules):
     marks: tuple[Mark, ...]
 
 
-class _Marks(Struct, frozen=True):
+class _Marks(Struct, frozen=True, gc=False):
     """The marks of one side: their pattern, the marks by their words, and the characters that touch the number."""
 
     pattern: "regex.Pattern[str]"

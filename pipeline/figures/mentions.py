@@ -1,6 +1,7 @@
 """The input of the frames: a figure with its clause."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 from msgspec import Struct
@@ -17,7 +18,7 @@ YIELDING = frozenset(("behind_noun", "behind_name", "listed"))
 SURE = frozenset(("named", "front", "predicate", "times", "done"))
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """A figure as its sentence states it, before it inherits anything.
 
     ``opening`` is the offset of its own words, which begin after the previous number or the sign that opens the clause;
@@ -89,12 +90,17 @@ def open_brackets(plain: str, start: int, offsets: Sequence[int]) -> list[tuple[
 
 
 def counts_alike(first: Figure, second: Figure) -> bool:
-    """Whether two figures have the same unit, or units that are used interchangeably."""
-    units = {first.unit, second.unit}
+    """Whether two figures count by the same unit, or by two that stand for each other."""
+    return _are_alike(first.unit, first.kind, second.unit, second.kind)
+
+
+@lru_cache(maxsize=4_096)
+def _are_alike(unit: str | None, kind: Kind, other_unit: str | None, other_kind: Kind) -> bool:
+    units = {unit, other_unit}
     # 行政复议3起,其中维持2起: cases, though what became of them names no case
     if units <= {*nouns().cases_by} and len(units) == 1:
         return True
-    return first.kind is second.kind and (len(units) == 1 or units <= {*nouns().pieces} or units <= {*nouns().news})
+    return kind is other_kind and (len(units) == 1 or units <= {*nouns().pieces} or units <= {*nouns().news})
 
 
 def is_amount(figure: Figure) -> bool:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from pipeline.characters import to_plain
 from pipeline.figures.time_refusals import mark_in_clause
 from pipeline.model import Modality
-from pipeline.rulebook import NamedPatterns, read_rules
+from pipeline.rulebook import NamedPatterns, Sieve, read_rules
 
 # The characters examined on either side of a figure within its clause, and before it within its sentence.
 CLAUSE = 60
@@ -26,6 +26,12 @@ def _compiled(name: str) -> "regex.Pattern[str]":
     return read_rules("modality", ModalityRules).named(name).compile()
 
 
+@cache
+def _signs() -> Sieve[str]:
+    """The names of the patterns that are asked of every number."""
+    return Sieve((_compiled(name), name) for name in ("norms", "facts", "plans", "intents"))
+
+
 def modality_of_title(title: str | None) -> Modality:
     """The modality of a document's numbers according to its title alone.
 
@@ -39,7 +45,7 @@ def modality_of_title(title: str | None) -> Modality:
     return Modality.TARGET if _compiled("plan_titles").search(plain) else Modality.ACTUAL
 
 
-class Timing(Struct, frozen=True):
+class Timing(Struct, frozen=True, gc=False):
     """What affects the modality of a figure: its surroundings, and whether its time is past or yet to come."""
 
     ground: Modality
@@ -52,19 +58,22 @@ def read_modality(plain: str, sentence: int, end: int, span: tuple[int, int], ti
     """The modality of a figure, by its clause, its time, the words before it, and its surroundings."""
     start, stop = span
     clause = _mark_clause(plain, sentence, end, span)
-    if _compiled("norms").search(clause):
+    signs = _signs().pick(frozenset(clause))
+    if "norms" in signs and _compiled("norms").search(clause):
         return Modality.NORM
-    if _compiled("facts").search(clause.partition("【")[0]):
+    if "facts" in signs and _compiled("facts").search(clause.partition("【")[0]):
         return Modality.ACTUAL
-    if timing.is_to_come or _compiled("plans").search(clause):
+    if timing.is_to_come or ("plans" in signs and _compiled("plans").search(clause)):
         return Modality.TARGET
     if timing.is_past:
         return Modality.ACTUAL
     before = plain[max(sentence, start - REACH) : start]
-    intent = max((match.start() for match in _compiled("intents").finditer(before)), default=-1)
-    fact = max((match.start() for match in _compiled("facts").finditer(before)), default=-1)
-    if intent > fact:
-        return Modality.TARGET
+    signs = _signs().pick(frozenset(before))
+    if "intents" in signs:
+        intent = max((match.start() for match in _compiled("intents").finditer(before)), default=-1)
+        fact = max((match.start() for match in _compiled("facts").finditer(before)), default=-1)
+        if intent > fact:
+            return Modality.TARGET
     # Of a budget the sums are planned; that an office has nine rooms is none of its plans.
     return Modality.ACTUAL if timing.is_budget and not plain[start:stop].rstrip().endswith("元") else timing.ground
 

@@ -5,7 +5,6 @@ There is one zero for each thing that is denied and can be counted. A denial of 
 """
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 import regex
 from msgspec import Struct
@@ -15,9 +14,6 @@ from pipeline.language import OR_RE
 from pipeline.model import Kind
 from pipeline.patterns import compile_pattern
 from pipeline.rulebook import Pattern, Rules, Sieve, one_of, read_rules
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # What is shorter is part of a name that the next one ends (检索、复印费).
 WORD = 2
@@ -63,7 +59,7 @@ class ZeroRules(Rules):
     condition: Pattern
 
 
-class Zero(Struct, frozen=True):
+class Zero(Struct, frozen=True, gc=False):
     """A denied thing: the span from the negation to the thing counted, its name, and the denied verb."""
 
     start: int
@@ -139,7 +135,13 @@ def find_zeros(plain: str, start: int, end: int) -> list[Zero]:
     >>> find_zeros("无正当理由大量反复申请", 0, 11)
     []
     """
-    denials, after, alone = _find_denials(plain, start, end)
+    picked = _denials().pick(frozenset(plain[start:end]))
+    if not picked:
+        return []
+    denials, after, alone = (
+        pattern.finditer(plain, start, end) if pattern in picked else ()
+        for pattern in (_patterns()[0], _denied_after(), _denied_alone())
+    )
     found: list[Zero] = []
     rules = read_rules("zeros", ZeroRules)
     no_fact = rules.condition.compile(), rules.aim.compile()
@@ -160,17 +162,9 @@ def find_zeros(plain: str, start: int, end: int) -> list[Zero]:
     return sorted(found, key=lambda zero: (zero.start, zero.end))
 
 
-def _find_denials(plain: str, start: int, end: int) -> "list[Iterable[regex.Match[str]]]":
-    """The denials in a span of text: before the nouns, after them, or by a verb alone; most spans have none."""
-    picked = _denials().pick(frozenset(plain[start:end]))
-    return [
-        pattern.finditer(plain, start, end) if pattern in picked else ()
-        for pattern in (_patterns()[0], _denied_after(), _denied_alone())
-    ]
-
-
 @cache
 def _denials() -> "Sieve[regex.Pattern[str]]":
+    """The patterns of denials: before the nouns, behind them, by a verb alone; most sentences have none."""
     return Sieve((pattern, pattern) for pattern in (_patterns()[0], _denied_after(), _denied_alone()))
 
 

@@ -15,7 +15,7 @@ LONGEST_GAP = 120
 AMONG_THEM = "其中"
 
 
-class Gaps(Struct, frozen=True, eq=False):
+class Gaps(Struct, frozen=True, eq=False, gc=False):
     """The mentions of a text in order; every question is about the words before one of them.
 
     Answers needed for each pair of a part and a whole are computed once for each mention.

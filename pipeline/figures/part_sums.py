@@ -17,6 +17,7 @@ class Sums(Gaps, frozen=True, eq=False):
     """The mentions of a text in order; every question is about sums of some of them."""
 
     columns: dict[int, list[int]] = field(default_factory=dict)
+    lists: dict[tuple[int, int, bool], list[int] | None] = field(default_factory=dict)
 
     def add_up(self, index: int, whole: int) -> list[int] | None:
         """The mentions from one on, at least two, that add up to a whole, without parts of parts; null if none do."""
@@ -49,8 +50,14 @@ class Sums(Gaps, frozen=True, eq=False):
         parts = [index, *(row[column] for row in rows[1:] if column < len(row))]
         return parts if len(parts) == len(rows) else []
 
-    def _add_list(self, index: int, whole: int, *, deep: bool = False) -> list[int] | None:  # noqa: C901 - one walk, each way out with its reason
+    def _add_list(self, index: int, whole: int, *, deep: bool = False) -> list[int] | None:
         """The items of a list that add up to a whole; ``deep`` if the list divides a part."""
+        asked = index, whole, deep
+        if asked not in self.lists:
+            self.lists[asked] = self._find_list(index, whole, deep=deep)
+        return self.lists[asked]
+
+    def _find_list(self, index: int, whole: int, *, deep: bool) -> list[int] | None:  # noqa: C901 - one walk, each way out with its reason
         of, first = self.mentions[whole], self.mentions[index]
         if not of.is_exact or not of.is_level or of.figure.value is None or not first.figure.value:
             return None

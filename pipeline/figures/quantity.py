@@ -9,7 +9,7 @@ from pipeline.values import Number, ranking
 COUNTED = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
 
 
-class Quantity(Struct, frozen=True):
+class Quantity(Struct, frozen=True, gc=False):
     """A number with its unit and bounds, and its span in the text.
 
     ``number_start`` and ``number_end`` delimit the numeral alone (both numerals of a range). ``noun`` is a noun that

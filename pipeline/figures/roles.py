@@ -1,8 +1,10 @@
 """Decides the role of a number in its clause: bases, completions, shares and ranks are no levels."""
 
+from functools import cache
+
 from msgspec import Struct
 
-from pipeline.figures.beside import BesideRule
+from pipeline.figures.beside import BesideRule, RulesBeside
 from pipeline.figures.quantity import Quantity
 from pipeline.language import VERBAL, Pos, clause_end, cut_words
 from pipeline.model import Role
@@ -39,7 +41,7 @@ class RoleRules(Rules):
     role: tuple[RoleRule, ...]
 
 
-class RoleReading(Struct, frozen=True):
+class RoleReading(Struct, frozen=True, gc=False):
     """The role of a number, and the offset of the words that give it: the words before them can name its subject."""
 
     role: Role
@@ -53,6 +55,11 @@ LEVEL = RoleReading(Role.LEVEL, 0, "level")
 def role_rules() -> tuple[RoleRule, ...]:
     """The rules in order."""
     return read_rules("roles", RoleRules).role
+
+
+@cache
+def _rules_beside() -> RulesBeside[RoleRule]:
+    return RulesBeside(role_rules())
 
 
 def _is_done(plain: str, end: int) -> bool:
@@ -69,7 +76,7 @@ def read_role(plain: str, floor: int, quantity: Quantity) -> RoleReading:
     >>> [str(read_role(text, 0, q).role) for q in find_quantities(text, 0, len(text))]
     ['level', 'completion']
     """
-    for rule in role_rules():
+    for rule in _rules_beside().around(plain, quantity.start, quantity.end, quantity.unit):
         start = rule.find(plain, floor, quantity)
         if start is not None:
             return RoleReading(rule.role, start, rule.name)

@@ -18,13 +18,13 @@ NAMING = NOMINAL | {Pos.AGENT, Pos.QUALITY}
 EACH = "各"
 
 
-class Subject(Struct, frozen=True):
+class Subject(Struct, frozen=True, gc=False):
     """The agent of a clause: ``name`` is null for the agency itself or its whole area (全市, 我局)."""
 
     name: str | None
 
 
-class Opening(Struct, frozen=True):
+class Opening(Struct, frozen=True, gc=False):
     """How the clause of a number begins: with a subject, with the verb of an omitted one, or with something else.
 
     ``of_another`` means that it begins with the name of a body, though no known verb follows (基层法院收案90件).

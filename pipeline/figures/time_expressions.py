@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LONGEST_LIST = 40
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """A time expression with its span and its period.
 
     ``is_near``: applies to its clause alone (a single day, 累计, 年末, 上年同期). ``is_weak``: gives way to another

@@ -40,7 +40,7 @@ LINE_RE = regex.compile(rf"(?m)^[^\n,;。!?]{{2,{LONGEST_HEADING}}}$")
 TOP = 0
 
 
-class Ground(Struct, frozen=True):
+class Ground(Struct, frozen=True, gc=False):
     """What applies under a heading of some level: the period and the modality of its figures."""
 
     level: int
@@ -48,7 +48,7 @@ class Ground(Struct, frozen=True):
     modality: Modality
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, gc=False):
     """A heading with the offset of its first character; a line without a number has level 0."""
 
     start: int

@@ -16,7 +16,7 @@ UNKNOWN: Period = (None, None)
 DECADE = {"上": (1, 10), "中": (11, 20)}
 
 
-class Anchor(Struct, frozen=True):
+class Anchor(Struct, frozen=True, gc=False):
     """What the time expressions of a sentence are relative to.
 
     ``period`` applies if nothing is stated, ``named`` is the stretch that the sentence named last (else ``period``),

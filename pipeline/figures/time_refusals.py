@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.model import ReportType
-from pipeline.rulebook import NamedPatterns, Pattern, read_rules
+from pipeline.rulebook import NamedPatterns, Pattern, Sieve, read_rules
 
 if TYPE_CHECKING:
     from regex import Match
@@ -51,8 +51,9 @@ def period_pattern(name: str) -> "CompiledPattern[str]":
 
 
 @cache
-def _refusals() -> tuple[tuple["CompiledPattern[str]", bool], ...]:
-    return tuple((rule.compile(), rule.is_held) for rule in period_rules().refusals)
+def _refusals() -> Sieve[tuple["CompiledPattern[str]", bool]]:
+    compiled = ((rule.compile(), rule.is_held) for rule in period_rules().refusals)
+    return Sieve((pattern, (pattern, is_held)) for pattern, is_held in compiled)
 
 
 def mark_in_clause(plain: str, span: tuple[int, int], floor: int, signs: str) -> str:
@@ -62,7 +63,9 @@ def mark_in_clause(plain: str, span: tuple[int, int], floor: int, signs: str) ->
     '其中公告【4件】'
     """
     start, stop = span
-    opening = max(floor, *(plain.rfind(sign, floor, start) + 1 for sign in signs))
+    opening = floor
+    for sign in signs:
+        opening = max(opening, plain.rfind(sign, opening, start) + 1)
     return f"{plain[opening:start]}【{plain[start:stop]}】"
 
 
@@ -91,7 +94,7 @@ def read_standing(plain: str, sentence: int, end: int, match: "Match[str]") -> S
     marked = f"{before}【{match[0].strip()}】{after}"
     if period_pattern("clause_only").search(marked):
         return Standing.CLAUSE
-    held = next((is_held for pattern, is_held in _refusals() if pattern.search(marked)), None)
+    held = next((is_held for pattern, is_held in _refusals().pick(frozenset(marked)) if pattern.search(marked)), None)
     return Standing.TIME if held is None else Standing.HELD if held else Standing.NONE
 
 

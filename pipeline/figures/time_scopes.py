@@ -50,7 +50,7 @@ REACH_BACK = 60
 FIVE = 5
 
 
-class Scope(Struct, frozen=True):
+class Scope(Struct, frozen=True, gc=False):
     """The anchor and the modality that a sentence inherits, and its own time expressions."""
 
     anchor: Anchor

@@ -30,7 +30,7 @@ _NUMBERING_RE = re.compile(r"\d{1,2}(?=[.、])")
 MOST_HEADS = 200
 
 
-class Chunk(Struct, frozen=True):
+class Chunk(Struct, frozen=True, gc=False):
     """Digits, or a sign for “none”, with their span in the text."""
 
     text: str
@@ -173,7 +173,7 @@ def _has_words(between: str) -> bool:
     return _WORD_RE.search(_units_re().sub("", between)) is not None
 
 
-class _Named(Struct, frozen=True):
+class _Named(Struct, frozen=True, gc=False):
     """A matched label: its table, row codes and numbering; headers and groups have no codes."""
 
     table: str

@@ -41,7 +41,7 @@ _WORDS_RE = re.compile(r"\s*((?:其中[:：]?\s*)?(?:\d{1,2}\s*[、.．]\s*)?[^\
 _APART_RE = re.compile(r"[\n\t|]|\s{2}")
 
 
-class TextTable(Struct, frozen=True):
+class TextTable(Struct, frozen=True, gc=False):
     """A table in a text: its span, its cells without ids, and problems for what is not read."""
 
     start: int

@@ -36,7 +36,7 @@ FEWEST_BLANKS = 3
 LONGEST_CAPTION = 60
 
 
-class Coded(Struct, frozen=True):
+class Coded(Struct, frozen=True, gc=False):
     """A cell of a grid with its table, row code and column code in a form, as far as they are known.
 
     ``is_recovered``: the codes follow from the sums or the order of the form, not from labels.
@@ -49,7 +49,7 @@ class Coded(Struct, frozen=True):
     is_recovered: bool = False
 
 
-class _Around(Struct, frozen=True):
+class _Around(Struct, frozen=True, gc=False):
     """The context of all cells of a grid: its caption, the last year in its headers, and whether it has headers."""
 
     caption: str

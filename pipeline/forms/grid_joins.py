@@ -18,7 +18,7 @@ from pipeline.rulebook import DISPUTES, form_rules
 from pipeline.values import may_end_page, prints_value, read_cell
 
 
-class _Printed(Struct, frozen=True):
+class _Printed(Struct, frozen=True, gc=False):
     """The content of a table that decides what may continue it, computed once per grid.
 
     ``local`` are its headers of a local form, ``units`` its columns of units, and ``bottoms``, by table name, the rows

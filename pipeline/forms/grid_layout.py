@@ -19,7 +19,7 @@ MOST_LABELS = 6
 _WRITTEN_RE = re.compile(r"[^\W\d_]")
 
 
-class LaidCell(Struct, frozen=True):
+class LaidCell(Struct, frozen=True, gc=False):
     """A cell of a table with its row labels and column headers, outermost first, and whether it is in a header row.
 
     ``is_value``: the cell is neither header nor label, but a number, a blank, or a text in place of a value.
@@ -135,7 +135,7 @@ def _widths(cells: Sequence[PlacedCell], starting: Sequence[Sequence[int]]) -> l
     return [0] * len(widths) if merged or len(set(widths)) < 2 else widths
 
 
-class _Rows(Struct, frozen=True):
+class _Rows(Struct, frozen=True, gc=False):
     """For each row, the indices of the cells that start in it, and of those that cover it."""
 
     starting: list[list[int]]

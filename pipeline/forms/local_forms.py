@@ -21,7 +21,7 @@ _DIGIT_RE = re.compile(r"\d")
 _CHUNK_RE = re.compile(r"\S+")
 
 
-class LocalRow(Struct, frozen=True):
+class LocalRow(Struct, frozen=True, gc=False):
     """A row of a local form in a text: its label, its unit, and its values if they can be split in only one way."""
 
     label: tuple[int, int]
@@ -34,7 +34,7 @@ class LocalRow(Struct, frozen=True):
 LOCAL_HEADS = frozenset(("name", "unit", "column"))
 
 
-class LocalTable(Struct, frozen=True):
+class LocalTable(Struct, frozen=True, gc=False):
     """A local form in a text: the codes of its columns, its rows, and the spans of unread rows.
 
     Columns of earlier years and columns of row numbers have no code.

@@ -22,7 +22,7 @@ from pipeline.rulebook import DISPUTES
 from pipeline.values import read_cell
 
 
-class _Head(Struct, frozen=True):
+class _Head(Struct, frozen=True, gc=False):
     """A column header: the grid columns that it covers, and the width of its row."""
 
     table: str
@@ -32,7 +32,7 @@ class _Head(Struct, frozen=True):
     width: int
 
 
-class _Row(Struct, frozen=True):
+class _Row(Struct, frozen=True, gc=False):
     """A row of values: their indices in the grid, the columns of its cells, their headers, its table and code.
 
     ``code`` is ``None`` if headers name the row (行政复议 above 结果维持), so that it stands for several rows of the

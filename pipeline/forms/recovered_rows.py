@@ -26,7 +26,7 @@ Grids = list[list[Coded]]
 FEWEST_SOUND = 5
 
 
-class _Row(Struct, frozen=True):
+class _Row(Struct, frozen=True, gc=False):
     """A row of a grid: its code, the indices of its values, and whether each has a column code.
 
     ``is_strange``: it has a label that the form does not have.

@@ -13,7 +13,7 @@ from pipeline.rulebook import Table
 TOTAL = "total"
 
 
-class Printed(Struct, frozen=True):
+class Printed(Struct, frozen=True, gc=False):
     """The printed values of a row: ``code`` if its label is known; ``number`` is its ordinal in the document."""
 
     number: int

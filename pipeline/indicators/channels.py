@@ -62,6 +62,7 @@ def names_platform(words: str) -> bool:
     return PLATFORM in _named(words)
 
 
+@lru_cache(maxsize=16_384)
 def without_accounts(words: str) -> str:
     """Words without the names of accounts: “柳溪县政府网”微信公众号 is no website."""
     return statement_rules().account.compile().sub(ACCOUNT, words)

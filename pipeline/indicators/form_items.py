@@ -112,7 +112,7 @@ def _match(words: str, subject: str | None, *, is_part: bool = False) -> tuple[s
     """The first item of a subject that matches all of the words; some items apply only to parts of the receipts."""
     if subject is None or not words:
         return ()
-    picked = _sieve_of(subject).pick(frozenset(words))
+    picked = _sieve_of(subject).pick_whole(words)
     return tuple(item.indicator for item in picked if item.part <= is_part and item.words.fullmatch(words))[:1]
 
 

@@ -48,7 +48,7 @@ class Why(NamedTuple):
     evidence: tuple[str, ...] = ()
 
 
-class PrintedForms(Struct, frozen=True):
+class PrintedForms(Struct, frozen=True, gc=False):
     """What a report prints of the statutory forms: all cells by coordinate, and those of its own year.
 
     ``lost`` are the spans of tables without their grid, in the order of their problems; ``stretches`` those from the

@@ -65,13 +65,9 @@ def find_disputed(
 def take_witnesses(
     indicators: Sequence[Indicator], cells: Sequence[Cell], audited: Container[int]
 ) -> dict[str, Indicator]:
-    """The witness of each indicator that the panel uses: no derived one, and none if several differ."""
-    differing = find_differing(indicators, cells, audited)
-    return {
-        code: witnesses[0]
-        for code, witnesses in _sound_witnesses(indicators, cells, audited).items()
-        if code not in differing
-    }
+    """The witness of each indicator that the panel takes: none that is derived, and none of several that differ."""
+    sound = _sound_witnesses(indicators, cells, audited)
+    return {code: witnesses[0] for code, witnesses in sound.items() if not _differ(witnesses)}
 
 
 def find_differing(
@@ -85,11 +81,13 @@ def find_differing(
     (['requests'], [])
     """
     sound = _sound_witnesses(indicators, cells, audited)
-    return {
-        code: tuple(witnesses)
-        for code, witnesses in sound.items()
-        if witnesses[0].cell_id is None and not all(_agree(witnesses[0], other) for other in witnesses[1:])
-    }
+    return {code: tuple(witnesses) for code, witnesses in sound.items() if _differ(witnesses)}
+
+
+def _differ(witnesses: Sequence[Indicator]) -> bool:
+    """Whether no number can be what all witnesses state, the first of which is of the prose."""
+    first = witnesses[0]
+    return first.cell_id is None and not all(_agree(first, other) for other in witnesses[1:])
 
 
 def _agree(one: Indicator, other: Indicator) -> bool:

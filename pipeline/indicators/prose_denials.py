@@ -7,6 +7,7 @@ above it names.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.indicators.figure_contexts import bare
@@ -31,8 +32,11 @@ def find_denied(
     """The indicators whose words (``mentions``) are denied by a clause without a figure."""
     begins = sorted((figure.start, figure.end) for figure in figures)
     for match in _CLAUSE_RE.finditer(text.plain):
+        denials = _denials().pick(frozenset(match[0]))
+        if not denials or _holds_figure(match.span(), begins) or in_region(text, match.start()):
+            continue
         clause = bare(match[0])
-        if not _may_deny(clause) or _holds_figure(match.span(), begins) or in_region(text, match.start()):
+        if not any(denial.search(clause) for denial in denials):
             continue
         if compiled(indicator_rules().all_denied).search(clause):
             title = bare(_title_at(match.start(), sections))
@@ -53,9 +57,12 @@ def denies(clause: str, words: "regex.Pattern[str]") -> bool:
     return named is not None and compiled(rules.none).match(clause, named.end()) is not None
 
 
-def _may_deny(clause: str) -> bool:
+@cache
+def _denials() -> "Sieve[regex.Pattern[str]]":
+    """The patterns one of which a clause that denies something matches."""
     rules = indicator_rules()
-    return any(compiled(rule).search(clause) for rule in (rules.all_denied, rules.denies, rules.none))
+    patterns = map(compiled, (rules.all_denied, rules.denies, rules.none))
+    return Sieve((pattern, pattern) for pattern in patterns)
 
 
 def _holds_figure(span: tuple[int, int], begins: Sequence[tuple[int, int]]) -> bool:

@@ -222,9 +222,10 @@ def _pick_rules(rules: Sequence[ProseRule], context: Context, measure: str, *, i
 def _rules_of(measure: str, action: str, unit: str | None) -> tuple[ProseRule, ...]:
     """The rules that fit what a figure counts, in any context; a zero in words has no unit."""
     words = {"measure": measure, "action": action}
+    sieve = _sieve_of(unit, unnamed=not measure)
     return tuple(
         rule
-        for rule in _sieve_of(unit, unnamed=not measure).pick(frozenset(measure))
+        for rule in (sieve.pick_whole(measure) if measure else sieve.pick(frozenset()))
         if all(pattern.fullmatch(words[key]) for key, pattern in rule.entire)
     )
 

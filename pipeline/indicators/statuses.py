@@ -21,7 +21,7 @@ from pipeline.rulebook import FORMS, IndicatorRule, form_of_year, indicator_rule
 ABSENT = frozenset(("row_not_printed", "no_table", "form_lacks_it", "nothing_said"))
 
 
-class Evidence(Struct, frozen=True):
+class Evidence(Struct, frozen=True, gc=False):
     """A report's evidence on its indicators, in the shape from which statuses are derived."""
 
     taken: Mapping[str, Indicator]

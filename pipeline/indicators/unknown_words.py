@@ -22,6 +22,8 @@ def fits_object(rule: FrameRule, measure: str, agency: str | None) -> bool:
         return True
     if rule.unnamed or not measure:
         return rule.unnamed and not measure
+    if rule.ends is not None and measure[-1] not in rule.ends:
+        return False
     if rule.object.fullmatch(measure):
         return True
     match = rule.open_object.fullmatch(measure)

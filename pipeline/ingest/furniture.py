@@ -8,7 +8,7 @@ from pydantic import Field
 
 from pipeline.model import Region, RegionKind
 from pipeline.patterns import compile_pattern
-from pipeline.rulebook import Pattern, Rules, read_rules
+from pipeline.rulebook import Pattern, Rules, Sieve, read_rules
 
 # The lengths of the head and the tail of a text, in characters; neither is more than half of it.
 HEAD = TAIL = 1000
@@ -52,7 +52,9 @@ def furniture_line(plain: str, where: Where = "anywhere") -> str | None:
     >>> furniture_line("2017年03月17日来源:办公室", "head"), furniture_line("2017年03月17日")
     ('publication', None)
     """
-    match = len(plain) <= LONGEST_LINE and _lines_re(where).match(plain)
+    if not plain or len(plain) > LONGEST_LINE or not _line_sieve(where).pick_whole(plain):
+        return None
+    match = _lines_re(where).match(plain)
     return match.lastgroup if match else None
 
 
@@ -96,6 +98,13 @@ _SHORT_LINE_RE = regex.compile(rf"^(?!\d++$)[^\n]{{1,{LONGEST_LINE}}}$", regex.M
 @cache
 def _lines_re(where: Where) -> "regex.Pattern[str]":
     return _one_of(furniture_rules().lines, where)
+
+
+@cache
+def _line_sieve(where: Where) -> Sieve[str]:
+    """The rules of paragraphs, which are about whole ones: few can be about one paragraph."""
+    holding = (rule for rule in furniture_rules().lines if rule.where in (where, "anywhere"))
+    return Sieve((rule.compile(), rule.name) for rule in holding)
 
 
 @cache

@@ -4,6 +4,7 @@ Such a page looks right, but its text layer has accented letters in place of ide
 as another), or ideographs that hardly any text uses.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -20,7 +21,10 @@ MOST_FOREIGN = 0.5
 # Of so many ideographs nearly all are in the first level of GB 2312, of traditional ones half, of random ones a sixth.
 FEWEST_IDEOGRAPHS = 100
 LEAST_COMMON = 0.45
+# With fewer odd characters than this share of the common ideographs, a text is not garbled, whatever they are.
+LEAST_ODD = 0.2
 
+_NO_IDEOGRAPH = bytes((*range(0xE4), *range(0xEA, 0x100)))
 _LETTER_RE = regex.compile(r"[\p{L}\p{M}]")
 # Dot leaders in tables of contents and signs in table cells are not letters.
 _ACCENTED_RE = regex.compile(r"[[\u0080-\u024f\u02b0-\u036f\ufb00-\ufb06]&&[\p{L}\p{M}]]", regex.V1)
@@ -49,8 +53,9 @@ def is_garbled(text: str) -> bool:
     >>> is_garbled(report), is_garbled(report.encode().decode("latin-1")), is_garbled("Annual report " * 40)
     (False, True, False)
     """
-    # A text has few distinct characters, and one without odd ones need not be counted.
-    if not any(map(_is_odd, set(text))):
+    # Nearly every text has so few odd characters that its letters need not be classified.
+    odd = sum(map(_is_odd, _unusual_re().findall(text)))
+    if odd <= LEAST_ODD * (_count_ideographs(text) - odd):
         return False
     letters = accented = foreign = ideographs = common = 0
     for character, count in Counter(text).items():
@@ -67,6 +72,11 @@ def is_garbled(text: str) -> bool:
     return ideographs >= FEWEST_IDEOGRAPHS and common < LEAST_COMMON * ideographs
 
 
+def _count_ideographs(text: str) -> int:
+    """The number of ideographs, those that encodings before Unicode had: by the first byte of each in UTF-8."""
+    return len(text.encode("utf-8", "ignore").translate(None, _NO_IDEOGRAPH))
+
+
 @cache
 def _is_odd(character: str) -> bool:
     """Whether a character may speak for a garbled text: an accented or foreign letter, or a rare ideograph."""
@@ -80,6 +90,15 @@ def _classify(character: str) -> tuple[bool, bool, bool, bool, bool]:
     patterns = (_LETTER_RE, _ACCENTED_RE, _FOREIGN_RE, _IDEOGRAPH_RE)
     is_letter, is_accented, is_foreign, is_ideograph = (pattern.match(character) is not None for pattern in patterns)
     return is_letter, is_accented, is_foreign, is_ideograph, _is_common(character)
+
+
+@cache
+def _unusual_re() -> "re.Pattern[str]":
+    """Characters that may be odd: all but ASCII, the punctuation of Chinese texts and the common ideographs."""
+    codes = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
+    return re.compile(
+        f"[^\x00-\x7f\u2000-\u206f\u3000-\u3003\u3008-\u301f\uff00-\uffef{b''.join(codes).decode('gb2312', 'ignore')}]"
+    )
 
 
 def _is_common(character: str) -> bool:

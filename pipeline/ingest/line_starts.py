@@ -37,7 +37,7 @@ _SENTENCE_RE = regex.compile(r"[。！？!?…] [”’』」）)》\"]* (?=.)",
 _NUMERAL_RE = regex.compile(r"[一二三四五六七八九十]+|\d+")
 
 
-class Style(Struct, frozen=True):
+class Style(Struct, frozen=True, gc=False):
     """How often each kind of marker, cells and sentences occur at the start of unwrapped lines, and within lines."""
 
     first: Counter[str]

@@ -52,7 +52,7 @@ def count_columns(words: str) -> int:
     return len(words.encode("gbk", "replace"))
 
 
-class Width(Struct, frozen=True):
+class Width(Struct, frozen=True, gc=False):
     """The width of the widest line, how it is measured, and whether words were kept whole."""
 
     widest: int
@@ -69,7 +69,7 @@ class Width(Struct, frozen=True):
         return self.measure(line) + self.measure(word[0] if word else follower[:1]) > self.widest
 
 
-class _Fit(Struct, frozen=True):
+class _Fit(Struct, frozen=True, gc=False):
     """How well a width explains the lines: how many are full, how many of them break off, how many of these are prose.
 
     ``splits_words``: a word or number is cut in two; ``proven``: the width is not chance.

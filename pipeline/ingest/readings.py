@@ -23,6 +23,8 @@ def drop_readings(text: str) -> str:
     ... )
     ('工作年度報告,主動公開信息,統計期限', '重(chóng)庆，距离5(km)')
     """
+    if not any(map(text.__contains__, _TONED)):
+        return text
     if sum(1 for _ in zip(range(MANY), _READING_RE.finditer(text), strict=False)) < MANY:
         return text
     return _READING_RE.sub("", text)

@@ -30,7 +30,7 @@ class ChunkKind(StrEnum):
     OTHER = "other"
 
 
-class Chunk(Struct, frozen=True):
+class Chunk(Struct, frozen=True, gc=False):
     """A phrase: the tokens from ``first`` to before ``last``, and the rule that bounded it. Its head is its last."""
 
     kind: ChunkKind

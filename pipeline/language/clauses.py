@@ -25,7 +25,7 @@ LONGEST_LABEL = 8
 LONGEST_DEED = 3
 
 
-class Clause(Struct, frozen=True):
+class Clause(Struct, frozen=True, gc=False):
     """The words before a number and their slots. At most one of ``object``, ``topic`` and ``outcome`` is filled.
 
     ``verb`` governs the object, or says what was done to the topic; ``links`` are the words between the phrase and the

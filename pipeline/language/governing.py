@@ -20,7 +20,7 @@ LIGHTS = frozenset((Pos.ADVERB, Pos.TIME, Pos.LINK, Pos.AGENT, Pos.MARK, Pos.OUT
 LONGEST_VERB = 4
 
 
-class Governor(Struct, frozen=True):
+class Governor(Struct, frozen=True, gc=False):
     """A governing verb: its words in the text, its span, and the rule that found it."""
 
     text: str

@@ -15,7 +15,7 @@ from pipeline.language.dictionary import Dictionary, read_dictionary
 from pipeline.language.lexicon import Pos, Sense, parts_of_speech, senses
 
 
-class Token(Struct, frozen=True):
+class Token(Struct, frozen=True, gc=False):
     """A word with its offsets, its part of speech and senses, and their source (lexicon, jieba, marks of a name)."""
 
     text: str
@@ -100,6 +100,12 @@ def cut_words(plain: str, start: int, end: int) -> list[Token]:
     >>> [(w.text, str(w.kind)) for w in cut_words("共收到信息公开申请", 0, 9)]
     [('共', 'link'), ('收到', 'action'), ('信息公开申请', 'noun')]
     """
+    return list(_cut_span(plain, start, end))
+
+
+# The stages that look at a number cut the same words before and behind it.
+@lru_cache(maxsize=4_096)
+def _cut_span(plain: str, start: int, end: int) -> tuple[Token, ...]:
     words: list[Token] = []
     position = start
     signs = _SIGNS_RE.search(plain, start, end)
@@ -112,11 +118,12 @@ def cut_words(plain: str, start: int, end: int) -> list[Token]:
     words += _cut_run(plain, position, end)
     if signs:
         _join_signs(words)
-    _join_rate(words)
-    return [
+    if plain.find(RATE, start, end) >= 0:
+        _join_rate(words)
+    return tuple(
         _as_noun(words, index) if word.senses and Sense.NOUN_TOO in word.senses else word
         for index, word in enumerate(words)
-    ]
+    )
 
 
 def _join_signs(words: list[Token]) -> None:

@@ -53,7 +53,7 @@ class GapKind(StrEnum):
     LINKED_TABLE = "linked_table"
 
 
-class Gap(Struct, frozen=True):
+class Gap(Struct, frozen=True, gc=False):
     """Something that is not read, and its offset in the text."""
 
     kind: GapKind
@@ -103,7 +103,7 @@ class Problem:
         return write(self.wording, "zh")
 
 
-class Origin(Struct, frozen=True):
+class Origin(Struct, frozen=True, gc=False):
     """Where a document comes from, and the facts stated about it there.
 
     A document in a ``container`` is named ``member`` there; for a file of its own both are null. ``named`` is the path
@@ -134,7 +134,7 @@ class Origin(Struct, frozen=True):
 ITSELF = Origin()
 
 
-class Source(Struct, frozen=True):
+class Source(Struct, frozen=True, gc=False):
     """A document as stored: its name in the tables, its bytes, and its origin.
 
     The path is that of a file under the input folder, followed by ``!/`` or ``#`` and the name of a member, if it is
@@ -151,7 +151,7 @@ class Source(Struct, frozen=True):
         return self.path if self.origin.named is None else self.origin.named
 
 
-class GridCell(Struct, frozen=True):
+class GridCell(Struct, frozen=True, gc=False):
     """A printed cell with the coordinate of its upper left corner; it covers ``rows`` × ``columns`` positions.
 
     ``page`` counts from 1, if the source has pages.
@@ -165,13 +165,13 @@ class GridCell(Struct, frozen=True):
     page: int | None = None
 
 
-class Grid(Struct, frozen=True):
+class Grid(Struct, frozen=True, gc=False):
     """A printed table: its cells in reading order, with spans resolved."""
 
     cells: tuple[GridCell, ...]
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, gc=False):
     """A paragraph of a page, or a table (then ``grid`` is set and ``text`` is empty).
 
     ``furniture`` is the rule that identified page furniture, if the source itself marks it. If ``gap`` is set,
@@ -184,7 +184,7 @@ class Block(Struct, frozen=True):
     gap: GapKind | None = None
 
 
-class Page(Struct, frozen=True):
+class Page(Struct, frozen=True, gc=False):
     """The content of a file: blocks in reading order, and the facts in its furniture.
 
     ``facts`` are names and values as printed, named as in ``rules/facts.toml`` (``title``, ``published``, ``issuer``).
@@ -197,7 +197,7 @@ class Page(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-class Region(Struct, frozen=True):
+class Region(Struct, frozen=True, gc=False):
     """A span of a text that is no prose, and the rule that identified it."""
 
     kind: RegionKind
@@ -206,7 +206,7 @@ class Region(Struct, frozen=True):
     rule: str
 
 
-class PlacedCell(Struct, frozen=True):
+class PlacedCell(Struct, frozen=True, gc=False):
     """A cell of a printed table and its span in the text."""
 
     cell: GridCell
@@ -214,7 +214,7 @@ class PlacedCell(Struct, frozen=True):
     end: int
 
 
-class PlacedGrid(Struct, frozen=True):
+class PlacedGrid(Struct, frozen=True, gc=False):
     """A printed table and its span in the text."""
 
     cells: tuple[PlacedCell, ...]
@@ -222,7 +222,7 @@ class PlacedGrid(Struct, frozen=True):
     end: int
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, gc=False):
     """A document as one string.
 
     ``plain`` is ``text`` with each character in its plain form (full-width digits and brackets folded, every space a
@@ -237,7 +237,7 @@ class Text(Struct, frozen=True):
     gaps: tuple[Gap, ...] = ()
 
 
-class Metadata(Struct, frozen=True):
+class Metadata(Struct, frozen=True, gc=False):
     """What a document states about itself; null where it states nothing.
 
     ``report_year`` is the year reported on, never that of the meeting that heard the report; for several years, or a
@@ -260,7 +260,7 @@ class Metadata(Struct, frozen=True):
     listed: tuple[str, ...] = ()
 
 
-class Section(Struct, frozen=True):
+class Section(Struct, frozen=True, gc=False):
     """The span of a report that a numbered marker opens; level 0 is the preamble, and the signature at the end."""
 
     section_id: int
@@ -275,7 +275,7 @@ class Section(Struct, frozen=True):
     end: int
 
 
-class Registration(Struct, frozen=True):
+class Registration(Struct, frozen=True, gc=False):
     """The agency that reports, and its region; each value is null if uncertain.
 
     ``agency_id`` consists of the division, the zone or town in it, and the office in full (``130000:科学技术厅``), so

@@ -76,7 +76,7 @@ class Role(StrEnum):
 JUDGED = "verdict"
 
 
-class Figure(Struct, frozen=True):
+class Figure(Struct, frozen=True, gc=False):
     """A quantity that the running text states about the world."""
 
     figure_id: int
@@ -109,7 +109,7 @@ class Figure(Struct, frozen=True):
     parent_rule: str | None = None
 
 
-class Citation(Struct, frozen=True):
+class Citation(Struct, frozen=True, gc=False):
     """A document that the text names: ``《…》``, a document number (文号), or both together."""
 
     citation_id: int
@@ -123,7 +123,7 @@ class Citation(Struct, frozen=True):
     year: int | None = None
 
 
-class LeftOut(Struct, frozen=True):
+class LeftOut(Struct, frozen=True, gc=False):
     """A number in the prose that is no figure; ``trap`` is the class of the exclusion that applies to it."""
 
     start: int

@@ -49,7 +49,7 @@ class Outcome(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
 
 
-class Indicator(Struct, frozen=True):
+class Indicator(Struct, frozen=True, gc=False):
     """A harmonised fact of a report from one witness: a cell, a figure, or a zero in words.
 
     ``rank`` orders the witnesses of an indicator; the panel takes the first, but never a derived one.
@@ -66,7 +66,7 @@ class Indicator(Struct, frozen=True):
     cell_id: int | None = None
 
 
-class IndicatorStatus(Struct, frozen=True):
+class IndicatorStatus(Struct, frozen=True, gc=False):
     """Why the panel has a number for an indicator, or none.
 
     ``reason`` is the code of a line of ``rules/statuses.toml``, ``problem`` the code of the problem that caused it.
@@ -80,7 +80,7 @@ class IndicatorStatus(Struct, frozen=True):
     evidence: tuple[str, ...] = ()
 
 
-class RequestOutcome(Struct, frozen=True):
+class RequestOutcome(Struct, frozen=True, gc=False):
     """A cell of table 3 of the form, requests and their outcomes, as the report prints it for its year.
 
     ``state`` is that of the cell, ``contradicted`` if two different numbers are printed, or ``unproved`` if it was
@@ -95,7 +95,7 @@ class RequestOutcome(Struct, frozen=True):
     cell_id: int
 
 
-class Suggestion(Struct, frozen=True):
+class Suggestion(Struct, frozen=True, gc=False):
     """A repair for all failing equations: another ``value`` in one cell, or a number moved along a row.
 
     ``cell_id`` and ``value`` are null if more than one cell is concerned.
@@ -106,7 +106,7 @@ class Suggestion(Struct, frozen=True):
     value: Decimal | None = None
 
 
-class Audit(Struct, frozen=True):
+class Audit(Struct, frozen=True, gc=False):
     """Something that must hold in a report, and whether it does.
 
     ``left``, ``right`` and ``difference`` are the two sides, if the rule has two; ``finding`` is the message.
@@ -145,7 +145,7 @@ class Audit(Struct, frozen=True):
         return write(self.suggested.wording, "zh") if self.suggested else None
 
 
-class Report(Struct, frozen=True):
+class Report(Struct, frozen=True, gc=False):
     """A document that was read completely: one row of ``documents`` and its rows in the other tables.
 
     ``confirmed`` are the ids of the cells that take part in an audit that passed, and in none that failed.
@@ -173,7 +173,7 @@ class Report(Struct, frozen=True):
     origin: Origin = ITSELF
 
 
-class Unreadable(Struct, frozen=True):
+class Unreadable(Struct, frozen=True, gc=False):
     """A file that yields no document, and the reason."""
 
     source: str

@@ -27,7 +27,7 @@ class CellRule(StrEnum):
     RECOVERED = "recovered"
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """A printed cell of a table, with the codes of the statutory form if the table is one.
 
     ``table_id`` counts the printed tables of the document from 0; ``row`` and ``column`` are codes of the form, or

@@ -28,7 +28,7 @@ _SENTENCE_RE = re.compile(r"\s*[^。;:!?]{2,45}[。:]?\s*")
 _BREAK_RE = re.compile(r"[A-Za-z0-9%>]")
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, gc=False):
     """A marker that opens a section: its level, the indices of its parent and of its predecessor in the sequence."""
 
     marker: Marker
@@ -37,14 +37,14 @@ class Heading(Struct, frozen=True):
     previous: int | None
 
 
-class _Open(Struct, frozen=True):
+class _Open(Struct, frozen=True, gc=False):
     """An open section, with the index of its heading."""
 
     marker: Marker
     index: int
 
 
-class _Walk(Struct, frozen=True):
+class _Walk(Struct, frozen=True, gc=False):
     """The state of the walk over the markers.
 
     ``stack`` holds the open sections, ``latest`` the last one opened in each style, and ``nests`` which style has been

@@ -70,7 +70,7 @@ class HeadingRules(Rules):
     own_name: StandardPattern
 
 
-class Marker(Struct, frozen=True):
+class Marker(Struct, frozen=True, gc=False):
     """A possible marker: its rule, its rank among the rules (0 is outermost), its number and its span."""
 
     name: str
@@ -118,7 +118,7 @@ def find_markers(text: Text) -> tuple[Marker, ...]:
     return tuple(found)
 
 
-class _Spans(Struct, frozen=True):
+class _Spans(Struct, frozen=True, gc=False):
     """Spans of a text, sorted and disjoint."""
 
     starts: list[int]

@@ -18,7 +18,7 @@ LONGEST_POINT = 3000
 LONGEST_ENTRY = 60
 
 
-class Ahead(Struct, frozen=True):
+class Ahead(Struct, frozen=True, gc=False):
     """The markers of a text, and the indices of those with each name and number.
 
     ``begins`` has only first numbers that do not follow a word directly: 统一、规范 begins nothing.

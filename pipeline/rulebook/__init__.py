@@ -16,6 +16,9 @@ from pipeline.rulebook.audits import (
     rows_of,
     term_codes,
 )
+from pipeline.rulebook.edges import (
+    find_edge,
+)
 from pipeline.rulebook.equations import (
     Relation,
     Term,
@@ -134,6 +137,7 @@ __all__ = [
     "columns_of",
     "compiled",
     "example_of",
+    "find_edge",
     "form_of_year",
     "form_rules",
     "frame_rules",

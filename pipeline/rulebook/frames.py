@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, model_validator
 
+from pipeline.rulebook.edges import find_edge
 from pipeline.rulebook.indicators import compiled, rule_of_indicator
 from pipeline.rulebook.load import Regex, Rules, read_rules
 
@@ -67,6 +68,11 @@ class FrameRule(Rules):
     def open_object(self) -> "regex.Pattern[str]":
         """The same with a word among the modifiers that no rule knows: group ``stray``."""
         return compiled(f"{self._modifiers} (?P<stray> .+? ) {self._modifiers} {self._named}")
+
+    @cached_property
+    def ends(self) -> frozenset[str] | None:
+        """The characters with which both of them end, if not any may be there."""
+        return find_edge(self.object, "last")
 
     @cached_property
     def last_deed(self) -> "regex.Pattern[str]":

@@ -10,8 +10,9 @@ always searched; ``tests/rulebook/test_sieve.py`` fails if that becomes the rule
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import regex
 
 from pipeline.disk_cache import CACHE
+from pipeline.rulebook.edges import find_edge
 
 Item = TypeVar("Item")
 
@@ -46,20 +48,58 @@ class Sieve(Generic[Item]):
     """
 
     def __init__(self, patterns: "Iterable[tuple[regex.Pattern[str], Item]]") -> None:
-        """Determines the required characters of each pattern."""
-        self._rows = [(*find_need(pattern), item) for pattern, item in patterns]
+        """Determines the required characters of each pattern, and files it under those that it is looked up by."""
+        stated = tuple(patterns)
+        self._patterns = [pattern for pattern, _ in stated]
+        self._rows = [(*find_need(pattern), item) for pattern, item in stated]
+        self._always = [index for index, (needed, choices, _) in enumerate(self._rows) if not needed and not choices]
+        self._filed: dict[str, list[int]] = {}
+        common = Counter(character for needed, _, _ in self._rows for character in needed)
+        for index, (needed, choices, _) in enumerate(self._rows):
+            if needed:
+                self._filed.setdefault(min(needed, key=lambda one: (common[one], one)), []).append(index)
+            elif choices:
+                for character in choices[0]:
+                    self._filed.setdefault(character, []).append(index)
 
     def pick(self, characters: frozenset[str]) -> list[Item]:
         """The items whose patterns may match a text with these characters; only these are worth a search."""
-        picked = []
-        for needed, choices, item in self._rows:
-            if needed <= characters:
-                for choice in choices:
-                    if choice.isdisjoint(characters):
-                        break
-                else:
-                    picked.append(item)
-        return picked
+        return [self._rows[index][2] for index in self._pick(characters)]
+
+    def pick_whole(self, words: str) -> list[Item]:
+        """The items whose patterns may match all of some words, of which there is one: also by the first and the last.
+
+        >>> rules = {"(?:主动)? 公开 .*": 1, "网站 | 公报": 2, r"\\d+ 件?": 3}
+        >>> sieve = Sieve((regex.compile(rule, regex.VERBOSE), number) for rule, number in rules.items())
+        >>> sieve.pick_whole("公开网站"), sieve.pick_whole("公报"), sieve.pick_whole("申请公开3件")
+        ([1, 2], [2], [])
+        """
+        first, last = words[0], words[-1]
+        return [self._rows[index][2] for index in self._pick(frozenset(words)) if self._may_lie(index, first, last)]
+
+    def _may_lie(self, index: int, first: str, last: str) -> bool:
+        """Whether a match may begin and end with two characters."""
+        begins, ends = self._edges[index]
+        return (begins is None or first in begins) and (ends is None or last in ends)
+
+    @cached_property
+    def _edges(self) -> list[tuple[frozenset[str] | None, frozenset[str] | None]]:
+        return [(find_edge(pattern, "first"), find_edge(pattern, "last")) for pattern in self._patterns]
+
+    def _pick(self, characters: frozenset[str]) -> list[int]:
+        """The places of the patterns that may match, in their order."""
+        filed, rows = self._filed, self._rows
+        picked = set(self._always)
+        for character in filed.keys() & characters:
+            for index in filed[character]:
+                needed, choices, _ = rows[index]
+                if needed <= characters:
+                    for choice in choices:
+                        if choice.isdisjoint(characters):
+                            break
+                    else:
+                        picked.add(index)
+        return sorted(picked)
 
 
 def find_need(pattern: "regex.Pattern[str]") -> Need:

@@ -19,7 +19,7 @@ from pipeline.values import SIGNS
 _VALUE = rf"(?:\d[\d,]*|[{SIGNS}]{{1,2}})"
 
 
-class SplitDisputes(Struct, frozen=True):
+class SplitDisputes(Struct, frozen=True, gc=False):
     """表四 of a form in a text: its span, and the spans of the values of its single row, one per header."""
 
     table: str

@@ -6,6 +6,7 @@ Only dates with a year are found: the year of ``11月22日`` is known only from 
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Precision = Literal["day", "month", "year"]
 
 
-class DateMention(Struct, frozen=True):
+class DateMention(Struct, frozen=True, gc=False):
     """A date or period with its span: its first and its last day."""
 
     start: int
@@ -80,6 +81,8 @@ _SECOND_RE = compile_pattern(
 )
 
 
+# Several stages read the beginning of one text.
+@lru_cache(maxsize=64)
 def find_dates(plain: str) -> tuple[DateMention, ...]:
     """Every date of a text in plain form, in order; both ends of a period are one mention.
 

@@ -61,7 +61,7 @@ _SIGN_RE = regex.compile(r"[负\-−–—]|零下")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
-class Number(Struct, frozen=True):
+class Number(Struct, frozen=True, gc=False):
     """The value of a numeral, the bounds that it states itself, and the unit of a share."""
 
     value: Decimal | None

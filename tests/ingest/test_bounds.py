@@ -11,10 +11,11 @@ from pipeline.characters.encoding import UnreadableError
 from pipeline.ingest import page as reading
 from pipeline.ingest.html import bounds
 from pipeline.ingest.html.bounds import Excess, find_excess, flatten
-from pipeline.ingest.html.events import parse
 from pipeline.ingest.html.grids import MOST_COLUMNS
+from pipeline.ingest.html.markup import parse
 from pipeline.ingest.html.open_elements import count_open
-from pipeline.ingest.html.reader import BLOCKS, read_html
+from pipeline.ingest.html.reader import read_html
+from pipeline.ingest.html.tags import BLOCKS
 from pipeline.model import Source
 from pipeline.report import extract_source
 

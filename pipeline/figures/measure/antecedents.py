@@ -19,7 +19,7 @@ from pipeline.values import nouns
 LOOK_BACK = 60
 
 
-class Measure(Struct, frozen=True):
+class Measure(Struct, frozen=True, gc=False):
     """What a number counts: one name, or several that share the value; and the verb that governs the name."""
 
     names: tuple[str, ...]

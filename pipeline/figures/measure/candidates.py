@@ -34,7 +34,7 @@ from pipeline.values import nouns
 REACH_BEHIND = 40
 
 
-class Bounds(Struct, frozen=True):
+class Bounds(Struct, frozen=True, gc=False):
     """The limits within which the words of one number are sought.
 
     ``floor`` is the end of the previous number, ``opening`` and ``closing`` are the bounds of the clause, and
@@ -47,7 +47,7 @@ class Bounds(Struct, frozen=True):
     following: int | None
 
 
-class Phrases(Struct, frozen=True):
+class Phrases(Struct, frozen=True, gc=False):
     """The candidates for one number: the clause to its left, and the noun to its right as a span of the text.
 
     ``verb`` is that of the clause, or the one right after the number; ``listed`` are the things that the clause lists,

@@ -4,10 +4,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from pipeline.ingest.html.events import DRAWINGS, FRAMES, Event, inline_style
+from pipeline.ingest.html.styles import inline_style, sizes_in
 from pipeline.model import Block, GapKind
 from pipeline.rulebook import form_rules, one_of
 
+# The words and the address of a link.
+Link = tuple[str, str]
+
+# Elements that embed a page or a file.
+FRAMES = frozenset(("iframe", "frame", "object", "embed"))
+# Elements that draw: text in them is part of the drawing.
+DRAWINGS = frozenset(("svg", "canvas"))
 # Elements that may show something that is not text, whatever their attributes.
 SHOWING = FRAMES | DRAWINGS | {"img"}
 # A smaller picture is an icon, a bullet or a spacer.
@@ -27,70 +34,68 @@ _AROUND_RE = re.compile(r"^[\s（(【\[]*(?:详?见|请?点击|具体)?[:：]?|[
 _LATER_RE = re.compile(r"data-.*(?:src|original|url)|.+[-_]src|original", re.IGNORECASE)
 
 
-def gap_of(event: Event) -> GapKind | None:
+def gap_of(name: str, attributes: Mapping[str, str]) -> GapKind | None:
     """The unread content that a start tag shows; ``None`` if none. A small picture is not content.
 
     Drawings and backgrounds of elements count as pictures if their size is given.
 
-    >>> from pipeline.ingest.html.events import Event
-    >>> gap_of(Event("open", "img", {"src": "a.png"})), gap_of(Event("open", "img", {"src": "a.png", "width": "16"}))
+    >>> gap_of("img", {"src": "a.png"}), gap_of("img", {"src": "a.png", "width": "16"})
     (<GapKind.PICTURE: 'picture'>, None)
     """
-    if event.name in FRAMES:
+    if name in FRAMES:
         return GapKind.FRAME
-    if event.name == "img":
-        return None if _is_sign(event.attributes) else GapKind.PICTURE
-    if not event.attributes and event.name not in DRAWINGS:
+    if name == "img":
+        return None if _is_sign(attributes) else GapKind.PICTURE
+    if name not in DRAWINGS and not inline_style(attributes).background:
         return None
-    drawn = event.name in DRAWINGS or inline_style(event.attributes).background
-    sizes = _sizes(event.attributes) if drawn else []
+    sizes = _sizes(attributes)
     # The default size of a canvas.
-    is_large = len(sizes) > 1 or event.name == "canvas"
-    return GapKind.PICTURE if drawn and is_large and min(sizes, default=SMALLEST_PICTURE) >= SMALLEST_PICTURE else None
+    is_large = len(sizes) > 1 or name == "canvas"
+    return GapKind.PICTURE if is_large and min(sizes, default=SMALLEST_PICTURE) >= SMALLEST_PICTURE else None
 
 
-def is_pictured(event: Event) -> bool:
+def is_pictured(name: str, attributes: Mapping[str, str]) -> bool:
     """Whether a start tag shows a picture that may be a digit: of any size, but not a spacer.
 
-    >>> from pipeline.ingest.html.events import Event
-    >>> [is_pictured(Event("open", "img", {"src": "2.gif", "width": width})) for width in ("9", "1")]
+    >>> [is_pictured("img", {"src": "2.gif", "width": width}) for width in ("9", "1")]
     [True, False]
     """
-    kind, name, attributes = event
-    if kind != "open" or not (
-        name == "img" or name in DRAWINGS or (attributes and inline_style(attributes).background)
-    ):
+    if name != "img" and name not in DRAWINGS and not inline_style(attributes).background:
         return False
     is_spacer = min(_sizes(attributes), default=LEAST_DIGIT) < LEAST_DIGIT
     return not is_spacer and not _is_named_sign(attributes)
 
 
-def _is_sign(attributes: Mapping[str, str | None]) -> bool:
+def _is_sign(attributes: Mapping[str, str]) -> bool:
     # The sizes given for a lazily loaded picture are those of its final state.
     return any(size < SMALLEST_PICTURE for size in _sizes(attributes)) or _is_named_sign(attributes)
 
 
-def _is_named_sign(attributes: Mapping[str, str | None]) -> bool:
+def _is_named_sign(attributes: Mapping[str, str]) -> bool:
     later = [value for name, value in attributes.items() if value and _LATER_RE.fullmatch(name)]
     words = " ".join([*(later or [attributes.get("src") or ""]), *(attributes.get(n) or "" for n in ("class", "id"))])
     return _SIGN_RE.search(words) is not None
 
 
-def _sizes(attributes: Mapping[str, str | None]) -> list[int]:
+def _sizes(attributes: Mapping[str, str]) -> list[int]:
     """The widths and heights that an element gives, in pixels."""
     given = (_SIZE_RE.fullmatch(attributes.get(name) or "") for name in ("width", "height"))
-    return [*(int(match[1]) for match in given if match), *inline_style(attributes).sizes]
+    return [*(int(match[1]) for match in given if match), *sizes_in(attributes.get("style"))]
 
 
-def mark_attachments(blocks: Iterable[Block], events: Iterable[Event]) -> Iterator[Block]:
+def mark_attachments(blocks: Iterable[Block], links: Iterable[Link]) -> Iterator[Block]:
     """Marks the blocks of a body that link to files containing the report or one of its tables.
 
     If a page is little more than links to files, these are the report; otherwise they may be one of its tables. A block
     that is nothing but a link to a picture (查看原图) stands for the picture.
     """
-    events = tuple(events)
-    names = set(_linked(events, _FILE_RE))
-    pictures = {_AROUND_RE.sub("", name) for name in _linked(events, _PICTURE_RE)}
+    named = [(words, address) for words, address in links if words]
+    names = {words for words, address in named if _FILE_RE.search(address) or _FILE_RE.search(words)}
+    pictures = {
+        _AROUND_RE.sub("", words)
+        for words, address in named
+        if _PICTURE_RE.search(address) or _PICTURE_RE.search(words)
+    }
     body = list(blocks)
     # A title above may repeat the words of the link.
     linked = {max(indices) for name in names if (indices := [i for i, block in enumerate(body) if name in block.text])}
@@ -112,19 +117,3 @@ def mark_attachments(blocks: Iterable[Block], events: Iterable[Event]) -> Iterat
 def _table_re() -> re.Pattern[str]:
     """The titles of statutory tables."""
     return re.compile(one_of(form_rules().stretches.called))
-
-
-def _linked(events: Iterable[Event], files: re.Pattern[str]) -> Iterator[str]:
-    """The words of links to files of a kind; the address or the words show the kind."""
-    words: list[str] = []
-    address: str | None = None
-    for event in events:
-        if event.kind == "text" and address is not None:
-            words.append(event.name)
-        elif event.name == "a" and event.kind == "open":
-            words, address = [], event.attributes.get("href") or ""
-        elif event.name == "a" and event.kind == "close" and address is not None:
-            name = " ".join("".join(words).split())
-            if name and (files.search(address) or files.search(name)):
-                yield name
-            address = None

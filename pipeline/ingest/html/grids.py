@@ -1,12 +1,13 @@
 """Makes grids of the tables of a page, and separates them from tables that only lay out prose."""
 
-from collections.abc import Mapping
-
-from msgspec import Struct
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.characters import PICTURED
-from pipeline.ingest.html.events import Markup
-from pipeline.ingest.html.gaps import is_pictured
+from pipeline.ingest.html.markup import CELLS, Markup
+from pipeline.ingest.html.tags import BREAKS
 from pipeline.ingest.pictured import mark_cell
 from pipeline.model import Grid, GridCell
 
@@ -16,128 +17,94 @@ MOST_COLUMNS = 100
 LEAST_PROSE = 100
 LEAST_PARAGRAPHS = 2
 
-CELLS = frozenset(("td", "th"))
-# Elements that are on lines of their own within a cell.
-_BREAKS = frozenset(("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4"))
-_COUNTED = CELLS | _BREAKS
 
+class _Cell(NamedTuple):
+    """A cell as the page writes it: its row, its attributes, its text and whether that is prose."""
 
-class _Tally(Struct):
-    """Counts of what the cells of one table contain, updated while the walk is in it."""
-
-    start: int
-    rows: int = 0
-    cells: int = 0
-    filled: int = 0
-    prose: int = 0
-    nested: bool = False
-    length: int = 0
-    paragraphs: int = 0
-    stop: bool = False
-
-    def count_text(self, text: str) -> None:
-        """Takes one text into account."""
-        self.length += len(text.strip())
-        self.stop = self.stop or "。" in text
-
-    def count_tag(self, kind: str, name: str) -> None:
-        """Takes one tag into account."""
-        if name in CELLS:
-            if kind == "close":
-                self.cells += 1
-                self.filled += self.length > 0
-                long = self.length >= LEAST_PROSE or self.paragraphs >= LEAST_PARAGRAPHS
-                self.prose += self.stop and long
-            self.length, self.paragraphs, self.stop = 0, 0, False
-        elif kind == "open":
-            self.rows += name == "tr"
-            self.paragraphs += name in _BREAKS
-
-    def is_grid(self) -> bool:
-        """Whether the table is a grid: a single cell, cells full of prose and nested tables are layout."""
-        if self.nested or self.cells < 2 or not self.filled:
-            return False
-        return not self.prose or (self.rows > 3 and 2 * self.prose < self.filled)
+    row: int
+    attributes: Mapping[str, str]
+    text: str
+    is_prose: bool
 
 
 def find_grids(markup: Markup) -> dict[int, Grid]:
     """The printed tables of a page by the index of their start tag; layout tables are left out.
 
-    >>> from pipeline.ingest.html.events import parse, walk
+    >>> from pipeline.ingest.html.markup import parse, walk
     >>> (grid,) = find_grids(walk(parse("<table><tr><td colspan=2>合计<td>3<tr><td>甲<td>乙<td>1").body)).values()
     >>> [(cell.row, cell.column, cell.text, cell.columns) for cell in grid.cells]
     [(0, 0, '合计', 2), (0, 2, '3', 1), (1, 0, '甲', 1), (1, 1, '乙', 1), (1, 2, '1', 1)]
     """
-    return {tally.start: read_grid(markup, tally.start, tally.rows) for tally in _tally(markup) if tally.is_grid()}
+    tables = [index for index, tag in markup.tags.items() if tag.name == "table"]
+    # A table that contains another is layout.
+    inner = [table for table, after in pairwise((*tables, len(markup.words))) if after >= markup.ends[table]]
+    read = ((table, *_read_table(markup, table)) for table in inner)
+    return {table: place_cells(cells, rows) for table, cells, rows in read if _is_grid(cells, rows)}
 
 
-def _tally(markup: Markup) -> list[_Tally]:
-    done: list[_Tally] = []
-    open_tables: list[_Tally] = []
-    for index, (kind, name, _) in enumerate(markup.events):
-        if kind == "open" and name == "table":
-            if open_tables:
-                open_tables[-1].nested = True
-            open_tables.append(_Tally(index))
-        elif kind == "close" and name == "table":
-            done.append(open_tables.pop())
-        elif not open_tables:
+def _is_grid(cells: Sequence[_Cell], rows: int) -> bool:
+    """Whether a table is a grid: a single cell and cells full of prose are layout."""
+    filled = sum(cell.text.strip(PICTURED + " ") != "" for cell in cells)
+    if len(cells) < 2 or not filled:
+        return False
+    prose = sum(cell.is_prose for cell in cells)
+    return not prose or (rows > 3 and 2 * prose < filled)
+
+
+def _read_table(markup: Markup, start: int) -> tuple[list[_Cell], int]:
+    """The cells of a table without the marks of its pictures' places, and the number of its rows."""
+    tags, stops, end = markup.tags, markup.stops, markup.ends[start]
+    cells: list[_Cell] = []
+    row = -1
+    for stop in stops[bisect_left(stops, start) : bisect_left(stops, end)]:
+        tag = tags.get(stop)
+        if tag is None:
             continue
-        elif kind != "text":
-            if name in _COUNTED:
-                open_tables[-1].count_tag(kind, name)
-        elif not name.isspace():
-            open_tables[-1].count_text(name)
-    return done
+        if tag.name == "tr":
+            row += 1
+        elif tag.name in CELLS:
+            words = "".join(markup.words[stop : markup.ends[stop]])
+            is_prose = "。" in words and _is_prose(markup, stop)
+            cells.append(_Cell(row, tag.attributes, " ".join(words.split()), is_prose))
+    return cells, row + 1
 
 
-def read_grid(markup: Markup, start: int, rows: int) -> Grid:
-    """The grid of the table whose start tag is event ``start``; each cell is at its upper left slot."""
-    cells: list[GridCell] = []
+def _is_prose(markup: Markup, start: int) -> bool:
+    """Whether a cell with a full stop is so long or has so many paragraphs that it is prose."""
+    tags, end = markup.tags, markup.ends[start]
+    paragraphs = sum(tags[index].name in BREAKS for index in range(start + 1, end) if index in tags)
+    length = sum(len(markup.words[index].strip()) for index in range(start, end) if index not in tags)
+    return length >= LEAST_PROSE or paragraphs >= LEAST_PARAGRAPHS
+
+
+def place_cells(cells: Sequence[_Cell], rows: int) -> Grid:
+    """The grid of the cells of a table with so many rows; each cell is at its upper left slot."""
+    placed: list[GridCell] = []
     covered: dict[int, int] = {}  # columns that cells above still cover, and the row from which they are free
     row, column = -1, 0
-    events, last = markup.events, markup.ends[start]
-    index = start + 1
-    while index < last:
-        kind, name, attributes = events[index]
-        if kind != "open":
-            pass
-        elif name == "tr":
-            row, column = row + 1, 0
-        elif name in CELLS:
-            while covered.get(column, 0) > row:
-                column += 1
-            end = markup.ends[index]
+    for cell_row, attributes, words, _ in cells:
+        if cell_row != row:
+            row, column = cell_row, 0
+        while covered.get(column, 0) > row:
+            column += 1
+        height = width = 1
+        if attributes:
             height = min(_span(attributes, "rowspan") or rows, rows - row) if column < MOST_COLUMNS else 1
             width = max(1, min(_span(attributes, "colspan"), MOST_COLUMNS - column))
-            if width > 1:
-                # Where spans overlap, which is a mistake of the page, the cell above keeps its slot.
-                width = next((w for w in range(1, width) if covered.get(column + w, 0) > row), width)
-            cells.append(GridCell(row, column, read_cell(markup, index, end), height, width))
-            if height > 1:
-                covered.update(dict.fromkeys(range(column, column + width), row + height))
-            column += width
-            index = end
-        index += 1
-    return Grid(tuple(cells))
+        if width > 1:
+            # Where spans overlap, which is a mistake of the page, the cell above keeps its slot.
+            width = next((w for w in range(1, width) if covered.get(column + w, 0) > row), width)
+        placed.append(GridCell(row, column, mark_cell(words).strip(), height, width))
+        if height > 1:
+            covered.update(dict.fromkeys(range(column, column + width), row + height))
+        column += width
+    return Grid(tuple(placed))
 
 
-def read_cell(markup: Markup, start: int, end: int) -> str:
-    """The text of a cell on one line, across inline markup; pictures among digits are marked."""
-    pieces = []
-    for event in markup.events[start:end]:
-        if event.kind == "text":
-            pieces.append(event.name)
-        elif event.name in _BREAKS:
-            pieces.append(" ")
-        elif event.kind == "open" and is_pictured(event):
-            pieces.append(PICTURED)
-    return mark_cell(" ".join("".join(pieces).split())).strip()
-
-
-def _span(attributes: Mapping[str, str | None], name: str) -> int:
+def _span(attributes: Mapping[str, str], name: str) -> int:
     """The value of a span attribute; 1 if it is not a number."""
-    if not attributes:
+    stated = attributes.get(name)
+    if not stated:
         return 1
-    digits = (attributes.get(name) or "1").strip()[:6]
+    digits = stated.strip()[:6]
     return int(digits) if digits.isascii() and digits.isdigit() else 1

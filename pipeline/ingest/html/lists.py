@@ -98,3 +98,42 @@ def _write_letters(number: int, letters: str) -> str:
         left, letter = divmod(left - 1, len(letters))
         written = letters[letter] + written
     return written or str(number)
+
+
+class Numbers:
+    """The lists that are open during the walk: the style and the next number of each."""
+
+    def __init__(self) -> None:
+        """Begins outside all lists; ``label`` is the number that stands before the next text."""
+        self.lists: list[tuple[str, int, int] | None] = []
+        self.label = ""
+
+    def open(self, tag: str, attributes: Attributes, items: int = 0) -> None:
+        """Handles a start tag: begins a list of so many items, or an item with its number."""
+        if tag in ("ol", "ul"):
+            numbers = numbers_of(tag, attributes)
+            step = -1 if "reversed" in attributes else 1
+            first = first_number(attributes, "start", 1 if step > 0 else items)
+            self.lists.append((numbers, first, step) if numbers else None)
+        elif tag == "li" and self.lists and (current := self.lists[-1]) is not None:
+            style, number, step = current
+            number = first_number(attributes, "value", number)
+            item_style = number_style(attributes, style)
+            self.label, self.lists[-1] = (
+                label_of(item_style, number) if item_style else "",
+                (style, number + step, step),
+            )
+
+    def close(self, tag: str) -> None:
+        """Handles an end tag; an item without words shows no number."""
+        if tag in ("ol", "ul") and self.lists:
+            self.lists.pop()
+        elif tag == "li":
+            self.label = ""
+
+    def print_before(self, text: str) -> str:
+        """A text, preceded by the number of its item if it is the first text of it."""
+        if not self.label or not text.strip():
+            return text
+        label, self.label = self.label, ""
+        return label + text.lstrip()

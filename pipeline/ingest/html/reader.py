@@ -4,37 +4,29 @@ The body is the element where common publishing systems put it, or else the smal
 of the page's prose.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 import regex
 from msgspec.structs import replace
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.characters import PICTURED, UnreadableError, clean, to_plain
 from pipeline.i18n import Message
 from pipeline.ingest.facts import Facts, fact_of_meta, read_cells, read_facts, read_publication
 from pipeline.ingest.furniture import furniture_line, furniture_rules
 from pipeline.ingest.html.bounds import MOST_TAGS, Excess, find_excess, flatten
-from pipeline.ingest.html.events import Event, Markup, parse, walk
-from pipeline.ingest.html.gaps import SHOWING, gap_of, is_pictured, mark_attachments
+from pipeline.ingest.html.gaps import mark_attachments
 from pipeline.ingest.html.grids import MOST_COLUMNS, find_grids
-from pipeline.ingest.html.scripts import find_script_text, has_script, holds_more, is_bare
+from pipeline.ingest.html.markup import HEADING_RE, LINE_END, Markup, find_named, parse, walk
+from pipeline.ingest.html.scripts import find_script_text, holds_more, is_bare
 from pipeline.ingest.html.sheets import apply_sheets
+from pipeline.ingest.html.tags import BLOCKS
 from pipeline.ingest.paragraphs import join_blocks
 from pipeline.ingest.pictured import keep_digits
 from pipeline.model import Block, Format, GapKind, Grid, Page, Problem
-from pipeline.patterns import compile_pattern
 
-# fmt: off
-BLOCKS = frozenset((
-    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",
-    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "hgroup", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
-    "tfoot", "th", "thead", "tr", "ul",
-))
-# fmt: on
 # Elements that begin a line if the page is read as plain lines.
 FLATTENED = BLOCKS | {"nav", "footer", "aside", "menu", "option", "select", "legend"}
 # Elements that can be the body of an article.
@@ -43,17 +35,11 @@ BODIES = frozenset(("body", "div", "section", "article", "main", "td", "form", "
 # A named body contains at least half of the page's prose; a body found by its size contains nearly all of it.
 LEAST_NAMED = 0.5
 LEAST_FOUND = 0.9
-# Shorter text without punctuation is a label or a menu item, not prose.
-LEAST_PROSE = 10
-# A numbered heading counts for as much prose.
-HEADING_WEIGHT = 50
 LONGEST_FACTS = 20_000
 MOST_CELLS = 400
 # The line below the title is among the first so many paragraphs.
 HEAD_BLOCKS = 12
 
-_HEADING_RE = regex.compile(r"\s*[一二三四五六七八九十]{1,3}、")
-_PUNCTUATION_RE = regex.compile(r"[，。；、：]")
 _SPACES_RE = regex.compile(r"[ \t\n\r\f]+")
 # A line end between two ideographs belongs to the source, not to the page.
 _SOURCE_BREAK_RE = regex.compile(r"(?<=[\u2e80-\uffef“”])[ \t]*\r?\n[ \t\r\n]*(?=[\u2e80-\uffef“”])")
@@ -77,21 +63,22 @@ def read_html(html: str) -> Page:
     if excess is Excess.TAGS:
         raise UnreadableError(Problem("too_large.tags", tags=MOST_TAGS))
     tree = parse(flatten(html, FLATTENED) if excess else html)
-    apply_sheets(tree)
+    named = find_named(tree, "style", "script", "meta", "h1", "title")
+    apply_sheets(tree, named["style"])
     markup = walk(tree.body or tree.root)
     grids = find_grids(markup)
-    prose = _weigh_events(markup.events)
+    prose = markup.prose
     dropped = find_dropped(markup, prose)
     spans = find_body(markup, grids, dropped, prose)
     body = list(compose_blocks(markup, grids, dropped, spans))
-    around = [to_plain(block.text) for block in compose_blocks(markup, {}, (), _gaps(spans, len(markup.events)))]
+    around = [to_plain(block.text) for block in compose_blocks(markup, {}, (), _gaps(spans, len(markup.words)))]
     facts = list(
         dict.fromkeys(
-            (*read_head(tree), *read_facts("\n".join(around)[:LONGEST_FACTS]), *read_cells([around[:MOST_CELLS]]))
+            (*read_head(named), *read_facts("\n".join(around)[:LONGEST_FACTS]), *read_cells([around[:MOST_CELLS]]))
         )
     )
     kept = []
-    for index, block in enumerate(mark_attachments(body, markup.events)):
+    for index, block in enumerate(mark_attachments(body, markup.links)):
         plain = to_plain(block.text)
         if not block.gap and furniture_line(plain, "head" if index < min(HEAD_BLOCKS, len(body) // 2) else "anywhere"):
             facts += read_publication(plain)
@@ -99,7 +86,7 @@ def read_html(html: str) -> Page:
             kept.append(block)
     problems = tuple(_list_losses(excess, grids.values()))
     page = Page(Format.HTML, None, tuple(join_blocks(kept)), tuple(facts), problems)
-    return _add_script(page, tree) if has_script(tree) else page
+    return _add_script(page, tree) if named["script"] else page
 
 
 def _add_script(page: Page, tree: LexborHTMLParser) -> Page:
@@ -126,18 +113,17 @@ def _list_losses(excess: Excess | None, grids: Iterable[Grid]) -> Iterator[Probl
             return
 
 
-def read_head(tree: LexborHTMLParser) -> Facts:
-    """The facts in the meta elements, the first heading and the title, in this order."""
+def read_head(named: Mapping[str, Sequence[LexborNode]]) -> Facts:
+    """The facts in the meta elements, the first heading and the title of those of a page, in this order."""
     facts = []
-    for meta in tree.css("meta"):
+    for meta in named["meta"]:
         attributes = meta.attributes
         name = fact_of_meta(attributes.get("name") or attributes.get("property") or "")
         value = (attributes.get("content") or "").strip()
         if name and value:
             facts.append((name, value))
     for tag in ("h1", "title"):
-        node = tree.css_first(tag)
-        words = " ".join(clean(node.text()).split()) if node else ""
+        words = " ".join(clean(named[tag][0].text()).split()) if named[tag] else ""
         if words:
             facts.append(("title", _SITE_RE.sub("", words) if tag == "title" else words))
     return tuple(facts)
@@ -148,7 +134,7 @@ def find_dropped(markup: Markup, prose: Sequence[int]) -> frozenset[int]:
 
     Elements that contain half of the page's prose are kept; ``prose`` is the amount in each event.
     """
-    named = [i for i, event in enumerate(markup.events) if event.attributes and _names_furniture(event)]
+    named = [index for index, tag in markup.tags.items() if tag.is_furniture]
     if not named:
         return frozenset()
     before = _sum_up(prose, ())
@@ -157,7 +143,7 @@ def find_dropped(markup: Markup, prose: Sequence[int]) -> frozenset[int]:
 
 def find_body(markup: Markup, grids: Mapping[int, Grid], dropped: Collection[int], prose: Sequence[int]) -> Spans:
     """The ranges of events that are the body of the page."""
-    events, ends = markup
+    tags, ends = markup.tags, markup.ends
     outside = [(i, ends[i]) for i in dropped]
     before = _sum_up(prose, outside)
     total = before[-1]
@@ -168,82 +154,72 @@ def find_body(markup: Markup, grids: Mapping[int, Grid], dropped: Collection[int
     containers = furniture_rules().containers
     known = frozenset(containers)
     named: dict[str, list[int]] = {}
-    for index, event in enumerate(events):
-        if event.attributes:
-            for name in known.intersection(_names(event)):
+    for index, tag in tags.items():
+        if tag.names:
+            for name in known.intersection(tag.names):
                 named.setdefault(name, []).append(index)
-    for container in containers:
+    for container in containers if named else ():
         outermost: Spans = []
         for index in named.get(container, ()):
             if not outermost or index >= outermost[-1][1]:
                 outermost.append((index, ends[index]))
         if outermost and total and sum(weight(index) for index, _ in outermost) >= LEAST_NAMED * total:
             return outermost
-    # Elements that contain more than half are nested, so the last of them is the smallest.
-    holding = [i for i, event in enumerate(events) if event.kind == "open" and weight(i) >= LEAST_FOUND * total]
-    inside = {i for start in grids for i in range(start, ends[start])} if grids else set()
-    bodies = [i for i in holding if events[i].name in BODIES and i not in inside] if total else []
-    return [(bodies[-1], ends[bodies[-1]])] if bodies else [(0, len(events))]
+    if not total:
+        return [(0, len(markup.words))]
+    # Elements that contain more than half are nested, so the last of them is the smallest. None of them begins behind
+    # the prose that it may leave out.
+    last = bisect_right(before, total - LEAST_FOUND * total)
+    holding = [i for i in takewhile(last.__gt__, tags) if weight(i) >= LEAST_FOUND * total]
+    bodies = [i for i in holding if tags[i].name in BODIES and not any(g <= i < ends[g] for g in grids)]
+    return [(bodies[-1], ends[bodies[-1]])] if bodies else [(0, len(markup.words))]
 
 
 def compose_blocks(
     markup: Markup, grids: Mapping[int, Grid], dropped: Collection[int], spans: Spans
 ) -> Iterator[Block]:
     """The paragraphs and tables in ranges of events, in order."""
+    words, tags, ends, stops = markup.words, markup.tags, markup.ends, markup.stops
     for start, end in spans:
         pieces: list[str] = []
-        index = start
-        written = 0
         gap: GapKind | None = None
-        while index < end:
-            event = kind, name, attributes = markup.events[index]
-            if kind == "open" and (attributes or name in SHOWING):
-                gap = gap or gap_of(event)
-                pieces += PICTURED * is_pictured(event)
-            written += (kind == "open") - (kind == "close") if name == "pre" and kind != "text" else 0
-            if kind == "text" and written:
-                # Line ends of preformatted text belong to the page.
-                *lines, last = name.split("\n")
-                for line in lines:
-                    yield from _paragraph([*pieces, line])
-                    pieces = []
-                pieces.append(last)
-            elif kind == "text":
-                pieces.append(name)
-            elif name in BLOCKS:
+        place = start
+        for stop in stops[bisect_left(stops, start) : bisect_left(stops, end)]:
+            if stop < place:
+                continue
+            piece = "".join(words[place:stop])
+            if pieces or (piece and not piece.isspace()):
+                pieces.append(piece)
+            place = stop + 1
+            tag = tags.get(stop)
+            if tag is None and words[stop] == LINE_END:
+                yield from _paragraph(pieces)
+                pieces = []
+                continue
+            if tag is not None:
+                gap = gap or tag.gap
+                pieces += PICTURED * tag.is_pictured
+            if (pieces or gap) and (tag is None or tag.is_block):
                 yield from _paragraph(pieces, gap)
                 pieces, gap = [], None
-            if kind == "open" and index in dropped:
-                index = markup.ends[index]
-            elif index in grids:
-                yield Block("", grids[index])
-                index = markup.ends[index]
-            index += 1
-        yield from _paragraph(pieces, gap)
+            if stop in dropped:
+                place = ends[stop]
+            elif stop in grids:
+                yield Block("", grids[stop])
+                place = ends[stop]
+        yield from _paragraph([*pieces, *words[place:end]], gap)
 
 
-def _paragraph(pieces: list[str], gap: GapKind | None = None) -> Iterator[Block]:
+def _paragraph(pieces: list[str], gap: GapKind | None = None) -> list[Block]:
     """The block of a paragraph, with the unread content (gap) if it has no words or is a heading."""
-    text = _SOURCE_BREAK_RE.sub("", clean("".join(pieces)))
-    text = keep_digits(_SPACES_RE.sub(" ", text).strip()).strip()
+    text = "".join(pieces).strip()
     if text:
-        yield Block(text)
-    if gap and (not text or _HEADING_RE.match(text)):
-        yield Block("", gap=gap)
-
-
-def _weigh_events(events: Sequence[Event]) -> list[int]:
-    """For each event, the amount of prose in it; text in links counts as none."""
-    links = 0
-    weights = []
-    for kind, name, _ in events:
-        if kind == "text":
-            weights.append(0 if links else _weigh(name))
-            continue
-        if name == "a":
-            links += 1 if kind == "open" else -1
-        weights.append(0)
-    return weights
+        text = _SOURCE_BREAK_RE.sub("", clean(text)) if "\n" in text else clean(text)
+        text = keep_digits(_SPACES_RE.sub(" ", text).strip()).strip()
+    blocks = [Block(text)] if text else []
+    if gap and (not text or HEADING_RE.match(text)):
+        blocks.append(Block("", gap=gap))
+    return blocks
 
 
 def _sum_up(prose: Sequence[int], outside: Spans | tuple[()]) -> list[int]:
@@ -256,36 +232,6 @@ def _sum_up(prose: Sequence[int], outside: Spans | tuple[()]) -> list[int]:
             heard[start:end] = [0] * (end - start)
             silenced = end
     return list(accumulate(heard, initial=0))
-
-
-def _weigh(text: str) -> int:
-    length = len(text.strip())
-    if not length:
-        return 0
-    if length < LEAST_PROSE and not _PUNCTUATION_RE.search(text):
-        return 0
-    return length + (HEADING_WEIGHT if _HEADING_RE.match(text) else 0)
-
-
-def _names(event: Event) -> list[str]:
-    """The class names and the id of a start tag."""
-    return [*(event.attributes.get("class") or "").split(), event.attributes.get("id") or ""]
-
-
-def _names_furniture(event: Event) -> bool:
-    return any(map(_is_furniture, _names(event)))
-
-
-# Cached: a page has few distinct names.
-@lru_cache(maxsize=4096)
-def _is_furniture(name: str) -> bool:
-    return _element_re().match(name) is not None
-
-
-@cache
-def _element_re() -> "regex.Pattern[str]":
-    patterns = "|".join(f"(?:{rule.pattern}\n)" for rule in furniture_rules().elements)
-    return compile_pattern(patterns)
 
 
 def _gaps(spans: Spans, end: int) -> Spans:

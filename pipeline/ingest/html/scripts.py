@@ -78,11 +78,6 @@ def _all_strings(tree: LexborHTMLParser) -> list[tuple[str, bool]]:
     return [string for node in tree.css("script") for string in _strings(node.text() or "")]
 
 
-def has_script(tree: LexborHTMLParser) -> bool:
-    """Whether a page has a script that may insert its text."""
-    return tree.css_first("script") is not None
-
-
 def _strings(script: str) -> Iterator[tuple[str, bool]]:
     """The strings of a script that contain sentences, each with whether it is complete."""
     if len(script) > LONGEST_SCRIPT:

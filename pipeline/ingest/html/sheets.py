@@ -3,6 +3,8 @@
 Nothing else is applied: what a sheet hides, a script may show (tabs, folded lists), and its text is part of the page.
 """
 
+from collections.abc import Iterable
+
 import regex
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
@@ -25,28 +27,28 @@ _LOOK_RE = regex.compile(
 _STATE_RE = regex.compile(r"::|:(?:before|after|hover|visited|focus|active|link)\b", regex.IGNORECASE)
 
 
-def apply_sheets(tree: LexborHTMLParser) -> None:
+def apply_sheets(tree: LexborHTMLParser, sheets: Iterable[LexborNode]) -> None:
     """Writes the relevant rules of the sheets into the style of the elements, before their own style.
 
     >>> tree = LexborHTMLParser("<style>.out{text-decoration: line-through}</style><p>公开<b class=out>3</b>5条")
-    >>> apply_sheets(tree)
+    >>> apply_sheets(tree, tree.css("style"))
     >>> tree.css_first("b").attributes["style"]
     'text-decoration: line-through;'
     """
     left = MOST_ELEMENTS
-    for selector, look in _rules(tree)[:MOST_RULES]:
+    for selector, look in _rules(sheets)[:MOST_RULES]:
         for node in _select(tree, selector)[:left]:
             node.attrs["style"] = f"{look};{node.attributes.get('style') or ''}"
             left -= 1
 
 
-def _rules(tree: LexborHTMLParser) -> list[tuple[str, str]]:
+def _rules(sheets: Iterable[LexborNode]) -> list[tuple[str, str]]:
     """The selectors of the sheets with their relevant declarations, later rules first.
 
     The first declaration in a style has the lowest precedence, so each rule is put before those after it.
     """
     rules = []
-    for sheet in tree.css("style"):
+    for sheet in sheets:
         text = sheet.text() or ""
         if len(text) > LONGEST_SHEET or not _LOOK_RE.search(text):
             continue

@@ -53,7 +53,7 @@ class Ruling(NamedTuple):
     end: float
 
 
-class Sheet(Struct, frozen=True):
+class Sheet(Struct, frozen=True, gc=False):
     """A printed page; ``pictured``: a picture covers much of it; ``pictures``: the boxes of all pictures."""
 
     number: int

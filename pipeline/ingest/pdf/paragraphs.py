@@ -35,7 +35,7 @@ WIDEST = 2.6
 _CLOSED = frozenset("；;：:。！？!?")
 
 
-class Frame(Struct, frozen=True):
+class Frame(Struct, frozen=True, gc=False):
     """The left and right edges of the text of a page, and the font size of the document's text."""
 
     left: float
@@ -87,7 +87,7 @@ def uses_indents(pages: Sequence[Sequence[Line]], frames: Sequence[Frame]) -> bo
     return indented >= max(2, 0.1 * len(insets)) and flush >= 2
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, gc=False):
     """The lines of a paragraph."""
 
     lines: tuple[Line, ...]

@@ -20,7 +20,7 @@ MOST_DIGITS = 200
 Box = tuple[float, float, float, float]
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, gc=False):
     """A picture on a page, and its box."""
 
     page: int

@@ -30,7 +30,7 @@ MOST = 0.6
 _HAN_RE = regex.compile(r"\p{Han}")
 
 
-class Gutter(Struct, frozen=True):
+class Gutter(Struct, frozen=True, gc=False):
     """A vertical gap at ``x``, free from ``top`` to ``bottom``; ``certain``: there is prose on both sides."""
 
     x: float

@@ -35,7 +35,7 @@ TITLE_LINES = 3
 LONGEST_TITLE = 100
 
 
-class PdfLimits(Struct, frozen=True):
+class PdfLimits(Struct, frozen=True, gc=False):
     """How much of a file is read: a report has a hundredth of this; a malicious file has more."""
 
     size: int = 200_000_000
@@ -142,7 +142,7 @@ def compose_page(sheets: Sequence[Sheet]) -> Page:
     return Page(Format.PDF, None, blocks, (("title", title),) if title else (), tuple(problems))
 
 
-class _Part(Struct, frozen=True):
+class _Part(Struct, frozen=True, gc=False):
     """A page or a column of text with its number; ``page`` is the number of its page."""
 
     page: int

@@ -32,7 +32,7 @@ _LEVEL, _START = attrgetter("level"), attrgetter("start")
 Box = tuple[float, float, float, float]
 
 
-class Table(Struct, frozen=True):
+class Table(Struct, frozen=True, gc=False):
     """A printed table on a page, or one joined from several pages.
 
     ``edges`` are the x coordinates of its column edges. ``open_top`` and ``open_bottom`` are the columns without a line
@@ -227,7 +227,7 @@ def _nearest(levels: Sequence[float], level: float) -> int:
     return above - (above > 0 and level - levels[above - 1] <= levels[above] - level)
 
 
-class Spans(Struct, frozen=True):
+class Spans(Struct, frozen=True, gc=False):
     """Cells as (row, column, height, width), and for each slot of the grid the index of its cell."""
 
     spans: tuple[tuple[int, int, int, int], ...]

@@ -27,7 +27,7 @@ _LEVEL_RE = re.compile(r"%([1-9])")
 _CLOSERS = tuple("、）)．】〕：:")
 
 
-class Level(Struct, frozen=True):
+class Level(Struct, frozen=True, gc=False):
     """A level of a list: how it counts and what it prints.
 
     ``restart`` is the number of levels above that each restart it.
@@ -43,7 +43,7 @@ class Level(Struct, frozen=True):
     hidden: bool = False
 
 
-class WordList(Struct, frozen=True):
+class WordList(Struct, frozen=True, gc=False):
     """A list: its definition, its levels, and the levels that it restarts."""
 
     definition: str
@@ -54,14 +54,14 @@ class WordList(Struct, frozen=True):
 Lists = Mapping[str, WordList]
 
 
-class Counts(Struct, frozen=True):
+class Counts(Struct, frozen=True, gc=False):
     """The current counts by definition, and the levels that lists have restarted."""
 
     reached: dict[str, list[int | None]]
     begun: set[tuple[str, int]]
 
 
-class Label(Struct, frozen=True):
+class Label(Struct, frozen=True, gc=False):
     """A printed number with its separator; ``unknown`` names a format that could not be written."""
 
     text: str

@@ -32,7 +32,7 @@ _TOO_DEEP = 114
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, KeyError)
 
 
-class PackageLimits(Struct, frozen=True):
+class PackageLimits(Struct, frozen=True, gc=False):
     """How much of a file is read: a report has a hundredth of this, a malicious file has more.
 
     ``inflated`` limits the bytes of all parts that are read, ``ratio`` how many times larger than its compressed form a
@@ -51,7 +51,7 @@ class PackageLimits(Struct, frozen=True):
 LIMITS = PackageLimits()
 
 
-class Package(Struct, frozen=True):
+class Package(Struct, frozen=True, gc=False):
     """The parts of a Word document that contain its text; ``None`` for missing parts."""
 
     main: etree._Element

@@ -30,7 +30,7 @@ SHORTEST_TITLE = 6
 LONGEST_TITLE = 100
 
 
-class _Walk(Struct, frozen=True):
+class _Walk(Struct, frozen=True, gc=False):
     """A document and the state of its reading.
 
     ``notes`` are the notes not yet printed, ``pending`` those that the current paragraph or table refers to.

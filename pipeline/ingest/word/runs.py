@@ -55,7 +55,7 @@ _PICTURES = {
 }  # fmt: skip
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, gc=False):
     r"""The text of a paragraph, with ``\n`` for line breaks, and the boxes and notes anchored in it, in order.
 
     ``goes_on``: the paragraph mark is deleted or hidden, so that the next paragraph continues this one.
@@ -69,7 +69,7 @@ class Paragraph(Struct, frozen=True):
     is_pictured: bool = False
 
 
-class Fields(Struct, frozen=True):
+class Fields(Struct, frozen=True, gc=False):
     """The open fields, across paragraphs: for each, whether its result has begun."""
 
     results: list[bool] = field(default_factory=list)

@@ -13,14 +13,14 @@ VAL = f"{WORD}val"
 _OFF = frozenset(("0", "false", "off"))
 
 
-class Numbered(Struct, frozen=True):
+class Numbered(Struct, frozen=True, gc=False):
     """The numbering of a paragraph as its properties state it: a list, a level, or both."""
 
     list_id: str | None
     level: int | None
 
 
-class Style(Struct, frozen=True):
+class Style(Struct, frozen=True, gc=False):
     """A paragraph style or a character style."""
 
     name: str
@@ -31,7 +31,7 @@ class Style(Struct, frozen=True):
     aligned: str | None = None
 
 
-class Styles(Struct, frozen=True):
+class Styles(Struct, frozen=True, gc=False):
     """The styles by id, and the default paragraph style."""
 
     by_id: Mapping[str, Style]

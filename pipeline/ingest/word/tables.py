@@ -24,7 +24,7 @@ class RawCell(NamedTuple):
     goes_on: bool
 
 
-class CellText(Struct, frozen=True):
+class CellText(Struct, frozen=True, gc=False):
     """The content of a cell: its paragraphs, and whether it contains a table."""
 
     paragraphs: tuple[str, ...]

@@ -13,7 +13,7 @@ Row = Mapping[str, Any]
 READ = ("documents", "sections", "figures", "cells", "indicators", "audits", "citations", "problems")
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, gc=False):
     """A row of ``documents`` with its rows of the other tables, in their order."""
 
     row: Row
