@@ -21,7 +21,8 @@ _DIGIT_RE = re.compile(r"\d")
 # A line of a wrapped label has so many characters.
 SHORTEST_LINE = 3
 _LEAD_RE = re.compile(r"\s*(?:其中[:：]?\s*)?[\d一二三四五六七八九十]{1,3}\)")
-_PIECE_RE = re.compile(r"\s*(?:[、,.:;)]|其\s*中\s*:?\s*$)")
+_PIECE_RE = re.compile(r"\s*(?:[、,.:;)]|其\s*中\s*:?\s*$|\S?\s*$)")
+_NUMBERED_WITHIN_RE = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?:其中:|\n\s*\d{1,2}\s*[、.])")
 _CHUNK_RE = re.compile(r"\S+")
 
 
@@ -118,7 +119,9 @@ def is_of_year(head: str, year: int | None) -> bool:
 def local_codes(laid: LaidCell, year: int | None = None) -> tuple[str, str] | None:
     """The row label and column code of a value in the grid of a local form, given its last year."""
     column = next((code for head in reversed(laid.above) if (code := column_of(head)) and is_of_year(head, year)), None)
-    row = next((label for label in laid.left if squeeze(label) not in form_rules().stretches.units), None)
+    # A header that wrong spans extend beside the rows is no label.
+    others = {*form_rules().stretches.units, *form_rules().local.names, *form_rules().local.units}
+    row = next((label for label in laid.left if squeeze(label) not in others), None)
     if not prints_value(laid.placed.cell.text) or column is None or row is None or is_cut(row):
         return None
     return squeeze(row), column
@@ -168,12 +171,20 @@ def _read_below(plain: str, head: re.Match[str], end: int) -> LocalTable:
         # The last header, which is not known, may have been taken for the beginning of the first label (备注).
         is_uncertain = is_uncertain or (match.start() == head.end() and _opens_short(match["label"]))
         row = None if is_uncertain else _read_row(plain, match, len(columns))
+        if _NUMBERED_WITHIN_RE.search(match["label"].strip()):
+            # The end of the label of the row above, which was printed below its numbers, and this row's.
+            unread += [_span_of(above) for above in rows[-1:]]
+            row, rows = None, rows[:-1]
         if row is None:
             unread.append(match.span())
         else:
             rows.append(row)
     unread += _between(plain, offset, end)
     return LocalTable(columns, tuple(rows), tuple(unread))
+
+
+def _span_of(row: LocalRow) -> tuple[int, int]:
+    return row.label[0], row.values[-1].end
 
 
 def _opens_short(label: str) -> bool:
@@ -267,7 +278,7 @@ def _row_re() -> re.Pattern[str]:
         (?! {units} (?: [\d\s] | $ ) )             # no unit glued to the last one, as in 1件100,
         (?! [万亿千百余多%‰] )                     # nor what makes another number of it (3.2万),
         (?P<joint> (?= \d{{1,2}} [、.] ) )?
-        (?! \s* [无零] (?!\S) )                    # nor a word that is one more of them
+        (?! \s* (?: [无零] (?!\S) | [{SIGNS}] ) )   # nor a word or a sign that is one more of them
         (?= \s* (?: (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] )? \s* [^\d\s,.、/] | $ ) )
         """,
         re.VERBOSE,

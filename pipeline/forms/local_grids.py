@@ -66,7 +66,7 @@ def _find_doubtful(rows: Mapping[int, Sequence[Coded]]) -> set[int]:
     """The rows whose label may be a piece of one, or whose values may stand under the headers of others.
 
     A label alone in a row above or below may be its other piece, unless it is a group (主动公开情况) or numbered. A
-    value without any header says that the headers do not stand over their columns.
+    value without any header, or under that of the units, says that the headers do not stand over their columns.
     """
     lone = {
         number: printed[0].laid.placed.cell.text
@@ -85,7 +85,11 @@ def _find_doubtful(rows: Mapping[int, Sequence[Coded]]) -> set[int]:
             doubtful.update((number - 1, number))
         if below is not None and not _is_group_row(below) and not _is_numbered(below):
             doubtful.update((number, number + 1))
-        if any(laid.above for laid in values) and not all(laid.above for laid in values):
+        has_number = any(laid.state is CellState.NUMBER for laid in values)
+        under_unit = has_number and any(
+            squeeze(laid.above[-1]) in form_rules().local.units for laid in values if laid.above
+        )
+        if under_unit or (any(laid.above for laid in values) and not all(laid.above for laid in values)):
             doubtful.add(number)
     return doubtful
 

@@ -138,7 +138,10 @@ VALUES = ("5", "3", "-", "-", "-", "-", "8")
 @pytest.mark.parametrize("lost", [(0,), (3,), (0, 6)])
 def test_heads_that_moved_beside_their_values_give_no_columns(layout: str, lost: tuple[int, ...]) -> None:
     heads = [name for number, name in enumerate(NAMES) if number not in lost]
-    rows = [("", *heads, *[""] * len(lost)), *((REQUESTS[code], *VALUES) for code in ("received", "carried_in", "handled"))]
+    rows = [
+        ("", *heads, *[""] * len(lost)),
+        *((REQUESTS[code], *VALUES) for code in ("received", "carried_in", "handled")),
+    ]
     found, problems = read(layout, rows)
     assert not {value for value in found.values() if value != "-"}
     assert set(problems) <= {"ragged_row", "unplaced_numbers"}
@@ -198,3 +201,37 @@ def test_a_break_in_a_cell_of_a_text_is_white_space(brk: str) -> None:
         "受理依申请公开信息总数",
         "year",
     )
+
+
+LOCAL_HEADS = ("指标名称", "计量单位", "2012年度", "历年累计")
+
+
+@pytest.mark.parametrize("layout", ["bars", "html"])
+def test_numbers_under_the_head_of_the_units_give_no_columns(layout: str) -> None:
+    heads = ("指标名称", "", *LOCAL_HEADS[1:])
+    found, problems = read(
+        layout, [heads, (LOCAL["disclosed"], "条", "70", "410", ""), ("2、网站公开", "条", "3", "4", "")]
+    )
+    assert not {value for value in found.values() if value}
+    assert problems == ["unplaced_numbers"]
+
+
+def test_a_head_that_spans_the_rows_below_is_no_label() -> None:
+    rows = [f"{LOCAL['disclosed']}|条|70|410", "2、网站公开|条|3|4"]
+    cells, _ = find_cells(compose_text(read_html(table("指标名称^3*2|单位|2012年度|历年累计", *rows))))
+    assert not [cell for cell in cells if cell.column and cell.row == "指标名称"]
+
+
+@pytest.mark.parametrize("sign", ["—", "——", "－", "/"])
+def test_two_signs_of_a_local_row_in_lines_are_its_two_values(sign: str) -> None:
+    rows = [
+        (LOCAL["disclosed"], "条", "70", "410"),
+        ("4、信函申请数", "条", sign, sign),
+        ("对申请的答复数", "条", sign, "2"),
+    ]
+    lines = "\n".join("\n".join(row) for row in [LOCAL_HEADS, *rows])
+    cells, problems = find_cells(compose_text(read_plaintext(f"二、统计表\n{lines}\n\n某局\n")))
+    found = {(cell.row, cell.column): cell.raw for cell in cells if cell.row and cell.column}
+    assert found["4、信函申请数", "cumulative"] == sign
+    assert found["对申请的答复数", "cumulative"] == "2"
+    assert not problems
