@@ -57,8 +57,9 @@ def local_codes_by_index(grid: Sequence[Coded]) -> dict[int, tuple[str, str]]:
     year = last_year(head for coded in grid for head in coded.laid.above[-1:])
     values = ((index, coded) for index, coded in enumerate(grid) if coded.laid.placed.cell.row not in left_out)
     placed = {index: codes for index, coded in values if (codes := local_codes(coded.laid, year))}
-    # Two columns of the year (2012年度, 合计), or two rows of one name: nothing tells which is meant.
-    again = {codes for codes, count in Counter((_row(grid[i]), *c) for i, c in placed.items()).items() if count > 1}
+    # Two columns of the year (2012年度, 合计): nothing tells which is meant.
+    printed = [(_row(grid[index]), *codes) for index, codes in placed.items() if not _is_blank(grid[index])]
+    again = {codes for codes, count in Counter(printed).items() if count > 1}
     return {index: codes for index, codes in placed.items() if (_row(grid[index]), *codes) not in again}
 
 
@@ -100,6 +101,10 @@ def _is_numbered(label: str) -> bool:
 
 def _is_group_row(label: str) -> bool:
     return squeeze(label).rstrip(":：").endswith(form_rules().stretches.headings)
+
+
+def _is_blank(coded: Coded) -> bool:
+    return coded.laid.state is CellState.BLANK
 
 
 def _row(coded: Coded) -> int:
