@@ -171,13 +171,13 @@ def read_line(characters: Sequence[Character]) -> str:
     if len(characters) < 2:
         return "".join(character.text for character in characters)
     gaps = list(map(sub, islice(map(_LEFT, characters), 1, None), map(_RIGHT, characters)))
-    close = max(gaps) < LATIN_GAP * max(1.0, min(map(_SIZE, characters)))
-    if close and not any(islice(map(_SPACED, characters), 1, None)):
+    least = LATIN_GAP * max(1.0, min(map(_SIZE, characters)))
+    if max(gaps) < least and not any(islice(map(_SPACED, characters), 1, None)):
         return "".join(map(_TEXT, characters))  # no gap is wide enough for a space
     usual = max(0.0, _median(gaps[:]))
     pieces = [characters[0].text]
     for before, after, gap in zip(characters, characters[1:], gaps, strict=False):
-        if after.spaced or (gap > 0 and _is_space(before, after, gap, usual)):
+        if after.spaced or (gap >= least and _is_space(before, after, gap, usual)):
             pieces.append(" ")
         pieces.append(after.text)
     return "".join(pieces)
