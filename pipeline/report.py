@@ -3,9 +3,6 @@
 source → page → text → sections → metadata → figures → citations → report
 """
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import localcontext
 from fnmatch import fnmatchcase
 from hashlib import sha256
@@ -15,6 +12,7 @@ from msgspec.structs import replace
 from pipeline.audits import audit_report, passed_cells
 from pipeline.characters import BROKEN, UnreadableError, clean
 from pipeline.citations import find_citations
+from pipeline.collector import without_collector
 from pipeline.document_ids import identify, name_part
 from pipeline.figures import find_figures
 from pipeline.forms import find_cells, keep_own_cells
@@ -135,23 +133,8 @@ def extract_text(text: str) -> Report:
 
 def _extract_page(page: Page, path: str, digest: str, said: Facts = (), text: Text | None = None) -> Report:
     # Even the longest accepted number is not rounded in a sum, a share or a difference.
-    with localcontext(EXACT), _without_collector():
+    with localcontext(EXACT), without_collector():
         return _read_page(page, text or compose_text(page), path, digest, said)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Turns the garbage collector off while one report is read.
-
-    The stages create hundreds of thousands of values and no cycles; looking for cycles took a tenth of their time.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _read_page(page: Page, text: Text, path: str, digest: str, said: Facts) -> Report:

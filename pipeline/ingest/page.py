@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from pipeline.characters import BROKEN, UnreadableError, clean, decode
+from pipeline.collector import without_collector
 from pipeline.i18n import Message
 from pipeline.ingest.garbled import check_garbled
 from pipeline.ingest.html import read_html
@@ -44,6 +45,11 @@ def read_page(source: Source) -> Page:
         UnreadableError: with the codes of ``encoding.decode``, ``pdf.read_pdf`` and ``read_word``, with ``no_text``
             if a page has no text of its own, or with ``garbled_text``.
     """
+    with without_collector():
+        return _read_page(source)
+
+
+def _read_page(source: Source) -> Page:
     page = _read_by_content(source)
     cells = sum(len(block.grid.cells) for block in page.blocks if block.grid)
     if cells > MOST_CELLS:

@@ -1,10 +1,10 @@
 """Groups the characters of a page into lines, and reads the words of a line with the spaces that a reader sees."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby, islice, pairwise, repeat
 from operator import attrgetter, lt, mul, sub
+from typing import Any, Generic, TypeVar
 
 import regex
 
@@ -29,6 +29,22 @@ _TOKEN_RE = regex.compile(
 )
 
 
+Value = TypeVar("Value")
+
+
+class _Once(Generic[Value]):
+    """A value of a line that is worked out when first asked for; Python 3.11's ``cached_property`` takes a lock too."""
+
+    def __init__(self, work: "Callable[[Any], Value]") -> None:
+        """Takes the method that works it out."""
+        self.work, self.name, self.__doc__ = work, work.__name__, work.__doc__
+
+    def __get__(self, line: Any, owner: type) -> Value:
+        """The value, which is found in the line itself from then on."""
+        value = line.__dict__[self.name] = self.work(line)
+        return value
+
+
 @dataclass(frozen=True)
 class Line:
     """Characters on one line of a page, from left to right. Derived values are computed once."""
@@ -41,27 +57,27 @@ class Line:
         """The left side of its first character, in points."""
         return self.characters[0].left
 
-    @cached_property
+    @_Once
     def right(self) -> float:
         """The right side of its last character, in points."""
         return max([character.right for character in self.characters])
 
-    @cached_property
+    @_Once
     def baseline(self) -> float:
         """The baseline of most of its characters, in points."""
         return _median([character.baseline for character in self.characters])
 
-    @cached_property
+    @_Once
     def size(self) -> float:
         """The font size of most of its characters, in points."""
         return _median([character.size for character in self.characters])
 
-    @cached_property
+    @_Once
     def text(self) -> str:
         """The words of the line."""
         return read_line(self.characters)
 
-    @cached_property
+    @_Once
     def columns(self) -> "tuple[Line, ...]":
         """The pieces between the gaps that are wide enough to separate columns.
 
@@ -155,13 +171,13 @@ def read_line(characters: Sequence[Character]) -> str:
     if len(characters) < 2:
         return "".join(character.text for character in characters)
     gaps = list(map(sub, islice(map(_LEFT, characters), 1, None), map(_RIGHT, characters)))
-    close = max(gaps) < LATIN_GAP * max(1.0, min(map(_SIZE, characters)))
-    if close and not any(islice(map(_SPACED, characters), 1, None)):
+    least = LATIN_GAP * max(1.0, min(map(_SIZE, characters)))
+    if max(gaps) < least and not any(islice(map(_SPACED, characters), 1, None)):
         return "".join(map(_TEXT, characters))  # no gap is wide enough for a space
     usual = max(0.0, _median(gaps[:]))
     pieces = [characters[0].text]
     for before, after, gap in zip(characters, characters[1:], gaps, strict=False):
-        if after.spaced or (gap > 0 and _is_space(before, after, gap, usual)):
+        if after.spaced or (gap >= least and _is_space(before, after, gap, usual)):
             pieces.append(" ")
         pieces.append(after.text)
     return "".join(pieces)

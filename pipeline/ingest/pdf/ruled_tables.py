@@ -246,6 +246,13 @@ def merge_slots(rows: int, columns: int, walls: set[tuple[int, int]], floors: se
         for column in range(columns):
             if slots[row * columns + column] >= 0:
                 continue
+            if ((column + 1, row) in walls or column + 1 == columns) and (
+                (row + 1, column) in floors or row + 1 == rows
+            ):
+                # A slot of its own, as most are.
+                slots[row * columns + column] = len(spans)
+                spans.append((row, column, 1, 1))
+                continue
             wide = 1
             while (
                 column + wide < columns
