@@ -18,6 +18,8 @@ MARK_RE = regex.compile(r"[,、;:。()]")
 CLAUSES_RE = regex.compile(r"[;。\n]")
 # What the name of a number ends in, behind its classifier (死亡人|数).
 NUMBER = "数"
+# The rule of roles.toml for 签约606座(签约率97%): a rate of what was done right before.
+OF_DEED = "of_deed"
 # The rule of roles.toml for 较均衡进度慢3%: how far one level is from another is a level of nothing.
 GAP = "gap"
 
@@ -43,6 +45,8 @@ def _about(
     """The level that a mention is about: by its name, else the one before it, else the one that the change reached."""
     mention = mentions[index]
     before = [back for back in indexes if back < index and _is_open(mentions[back], mention)]
+    if mention.role_reading.rule == OF_DEED:
+        return before[-1] if before and _is_target(mentions[before[-1]]) else None
     if mention.own and not gap("size").fullmatch(mention.figure.measure or ""):
         levels = [back for back in before if _is_target(mentions[back])]
         same = [back for back in levels if _named_alike(mentions[back], mention)]

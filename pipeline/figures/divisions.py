@@ -69,7 +69,7 @@ class Divider:
         mention = self.mentions[index]
         if not index or mention.figure.negated:
             return None
-        if (stated := self._begin_stated(index) or self._begin_outcomes(index)) is not None:
+        if (stated := self._begin_stated(index) or self._begin_list(index)) is not None:
             return stated
         if not mention.is_level:
             return None
@@ -117,12 +117,12 @@ class Divider:
         named = named_whole(self.evidence, index) if mention.is_level else None
         return None if named is None else self._open(index, named, stated=True)
 
-    def _begin_outcomes(self, index: int) -> Division | None:
-        """The division of the cases right before a mention by their outcomes."""
-        if self._is_in(index) or not (outcomes := self.evidence.list_outcomes(index)):
+    def _begin_list(self, index: int) -> Division | None:
+        """The division of the number right before a mention by outcomes, labels or ways."""
+        if self._is_in(index) or not (parts := self.evidence.list_parts(index)):
             return None
         division = self._open(index, index - 1, stated=True)
-        division.sums[index - 1] = outcomes
+        division.sums[index - 1] = parts
         return division
 
     def _open(self, index: int, whole: int, *, stated: bool) -> Division:

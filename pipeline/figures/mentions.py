@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import regex
 from msgspec import Struct
 
+from pipeline.figures.quantity import COUNTED
 from pipeline.figures.roles import RoleReading
 from pipeline.language import Sense, having, read_usage
 from pipeline.model import Figure, Kind, Role
@@ -88,9 +89,18 @@ def open_brackets(plain: str, start: int, offsets: Sequence[int]) -> list[tuple[
     return found
 
 
+def leaves_out_unit(first: Figure, second: Figure) -> bool:
+    """Whether the later of two figures is named as a number and leaves out the classifier of the one before."""
+    other, bare = sorted((first, second), key=lambda figure: figure.start)
+    named = (bare.measure or "").endswith(nouns().quantity) and (other.measure or "").endswith(nouns().quantity)
+    return bare.kind is Kind.NUMBER and bare.unit is None and other.kind in COUNTED and named
+
+
 def counts_alike(first: Figure, second: Figure) -> bool:
     """Whether two figures count by the same unit, or by two that stand for each other."""
     units = {first.unit, second.unit}
+    if leaves_out_unit(first, second):
+        return True
     # 行政复议3起,其中维持2起: cases, though what became of them names no case
     if units <= {*nouns().cases_by} and len(units) == 1:
         return True

@@ -6,7 +6,7 @@ import regex
 from msgspec import Struct, field
 
 from pipeline.figures.gaps import gap
-from pipeline.figures.mentions import Mention
+from pipeline.figures.mentions import Mention, leaves_out_unit
 from pipeline.language import BRACKETED_RE, head_ends
 
 END_RE = regex.compile(r"[。!?\n]")
@@ -109,7 +109,8 @@ class Gaps(Struct, frozen=True, eq=False):
 
     def is_ruled(self, index: int) -> bool:
         """Whether a mention states the outcome of the cases right before (行政复议9件,结果维持8件)."""
-        return index > 0 and gap("ruled").fullmatch(self.between(index)) is not None
+        case = index > 0 and not self.mentions[index - 1].outcome
+        return case and gap("ruled").fullmatch(self.between(index)) is not None
 
     def is_example(self, index: int) -> bool:
         """Whether a mention counts the people just named, and is no item of a list (甲某等13人的案件入选)."""
@@ -137,8 +138,9 @@ class Gaps(Struct, frozen=True, eq=False):
         return not self.ends_between(index) and not self.between(index).strip("、 ")
 
     def same_unit(self, first: int, second: int) -> bool:
-        """Whether two mentions have one unit."""
-        return self.mentions[first].figure.unit == self.mentions[second].figure.unit
+        """Whether two mentions have one unit, or leave it out behind the name of a number (公开数9条,不公开数3)."""
+        one, other = self.mentions[first].figure, self.mentions[second].figure
+        return one.unit == other.unit or leaves_out_unit(one, other)
 
     def says_more(self, index: int, parts: Sequence[int]) -> bool:
         """Whether a mention repeats a part to add something about it (已办理的3件均属于…)."""
