@@ -73,7 +73,7 @@ def read_scopes(
     for start, end in sentences:
         opened = following
         while following < len(headings) and headings[following].start <= start:
-            stack = enter(stack, headings[following], anchor, metadata)
+            stack = enter(stack, headings, following, text.plain, anchor, metadata)
             following += 1
         is_first = following > opened or "\n" in text.plain[closed:start] or addressed
         if is_first:
