@@ -179,6 +179,9 @@ class Divider:
         if figure.role is Role.SHARE:
             return self._share_in(division, index)
         if not mention.is_level:
+            # 新增公路12公里,其中高速3公里;增加铁路5公里、复线2公里: what grew beside the whole ends its list
+            beside = mention.own and ";" in self.evidence.between(index) and figure.change is not None
+            division.dead |= beside and any(counts_alike(figure, self.mentions[w].figure) for w in division.parts)
             return None
         whole = self._bound(division, index)
         if whole is not None and index != division.opener and whole not in division.sums:

@@ -104,7 +104,8 @@ def counts_alike(first: Figure, second: Figure) -> bool:
     # 行政复议3起,其中维持2起: cases, though what became of them names no case
     if units <= {*nouns().cases_by} and len(units) == 1:
         return True
-    return first.kind is second.kind and (len(units) == 1 or units <= {*nouns().pieces} or units <= {*nouns().news})
+    sorts = (nouns().pieces, nouns().news, (*nouns().singly, "人"))
+    return first.kind is second.kind and (len(units) == 1 or any(units <= {*sort} for sort in sorts))
 
 
 def is_amount(figure: Figure) -> bool:

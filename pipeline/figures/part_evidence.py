@@ -7,8 +7,9 @@ import regex
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, counts_alike, is_amount
+from pipeline.figures.part_gaps import head_of
 from pipeline.figures.part_lists import LARGE, Lists
-from pipeline.figures.part_sums import LOOK_BACK
+from pipeline.figures.part_sums import CLOSING, LOOK_BACK
 from pipeline.language import Sense, endings, having
 from pipeline.model import Figure, Kind, Role
 from pipeline.values import nouns
@@ -171,8 +172,18 @@ class Evidence(Lists, frozen=True):
             of.measure or ""
         ):
             return False
-        sure = len(parts) > 2 or (of.value or 0) > SMALL or not self.ends_between(parts[0])
+        if len(parts) == 2 and digits_of(of) < TELLING and self._counts_apart(whole, parts):
+            return False
+        sure = len(parts) > 2 or (of.value or 0) > SMALL or not far
         return sure or self._is_denied(parts[1], several[0])
+
+    def _counts_apart(self, whole: int, parts: Sequence[int]) -> bool:
+        """Whether parts count nouns of their own, in another clause than their whole (13个项目;11个学科,2个县试点)."""
+        several = [self.mentions[at].figure for at in parts]
+        heads = {head_of(figure.measure or "") for figure in several}
+        clauses = self.plain[self.mentions[whole].figure.end : several[0].start]
+        apart = all(figure.measure_rule == "behind" for figure in several) and len(heads) == len(several)
+        return apart and CLOSING.intersection(clauses) != frozenset()
 
     def _is_denied(self, index: int, before: Mention) -> bool:
         """Whether the words of a mention deny the verb of the one before (答复4件,未答复1件)."""

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, leaves_out_unit
-from pipeline.language import BRACKETED_RE, head_ends
+from pipeline.language import BRACKETED_RE, cut_words, head_ends
 
 END_RE = regex.compile(r"[。!?\n]")
 LONGEST_GAP = 120
@@ -76,6 +76,8 @@ class Gaps(Struct, frozen=True, eq=False):
         words = self.between(index)
         for mark in reversed(list(gap("opens_part").finditer(words))):
             between = BRACKETED_RE.sub("", words[mark.end() :])
+            if mark[0].endswith("有") and self.ends_between(index):
+                continue  # 制定法规9件。建立制度,有3部草案公开
             if mark[0] == "(含" and ")" in between:
                 continue  # 其中网站(含转发)31条
             return ")" not in between and (mark[0] == AMONG_THEM or "," not in between)
@@ -152,3 +154,9 @@ class Gaps(Struct, frozen=True, eq=False):
     def is_by_criterion(self, index: int) -> bool:
         """Whether a mention begins a list that a criterion divides (按诉求分,咨询类20件、投诉类15件)."""
         return gap("by_criterion").search(self.between(index)) is not None
+
+
+def head_of(name: str) -> str:
+    """The last word of a name."""
+    words = cut_words(name, 0, len(name))
+    return words[-1].text if words else ""
