@@ -117,6 +117,8 @@ def joins(evidence: Evidence, division: Division, index: int, whole: int) -> boo
         return False  # 新增公路60公里,其中高速公路4公里,高速公路总里程达9公里
     names = mention.own and (mention.figure.measure or "").endswith(head_ends())
     named = names and not any((m.figure.measure or "").endswith(head_ends()) for m in parts)
+    if evidence.is_listed_by(division.opener):
+        return fits or not anew or mention.figure.action == of.action
     if ";" in since and (
         (anew and None in verbs) or named or (names and _is_another(evidence, division, mention, whole))
     ):
@@ -131,7 +133,7 @@ def _is_another(evidence: Evidence, division: Division, mention: Mention, whole:
     总产值90亿元,其中工业增加值40亿元;公共预算收入9亿元: it has another head. 存款余额90亿元,其中住户存款余额40亿元;
     贷款余额30亿元: it lacks the name that the whole has in the parts. Where semicolons part wholes, it is one, too.
     """
-    if mention.figure.kind in COUNTED or evidence.is_listed_by(division.opener):
+    if mention.figure.kind in COUNTED:
         return False
     name, of = mention.figure.measure or "", evidence.mentions[whole].figure.measure or ""
     parts = [evidence.mentions[part].figure.measure or "" for part in division.parts.get(whole, [])]

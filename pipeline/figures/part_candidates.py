@@ -12,6 +12,8 @@ from pipeline.figures.part_sums import LOOK_BACK
 
 # Fewer parts than these may add up to a number nearby by chance, where they need not do so to the last digit.
 LEAST_ROUNDED = 3
+# So many items of a list add up to a number before their heading by no chance.
+LONG_LIST = 5
 
 
 def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -> int | None:
@@ -100,6 +102,18 @@ def _far_whole(evidence: Evidence, index: int) -> int | None:
         ):
             continue
         if evidence.can_hold(index, back) and len(evidence.add_up(index, back) or ()) > 2:
+            return back
+    return _whole_of_list(evidence, index)
+
+
+def _whole_of_list(evidence: Evidence, index: int) -> int | None:
+    """The last number before the section to which a long list behind a colon adds up (类别有:政策类82条,财政类35条)."""
+    if not evidence.opens_list(index):
+        return None
+    for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
+        other = evidence.mentions[back]
+        alike = other.is_level and counts_alike(evidence.mentions[index].figure, other.figure)
+        if alike and evidence.can_hold(index, back) and len(evidence.add_up(index, back) or ()) >= LONG_LIST:
             return back
     return None
 

@@ -166,6 +166,9 @@ class Evidence(Lists, frozen=True):
             and (len(anew) == len(several) or (self.ends_between(parts[0]) and not few))
         ):
             return False
+        deed, outcome = several[0].figure.action, not several[0].own or several[0].outcome
+        if deed not in {None, of.action, *having(Sense.DONE)} and not outcome and (of.value or 0) <= SMALL:
+            return False  # 起草规章3件,制发规章2件、废止1件: it begins another deed
         if self.is_listed(whole, parts):
             return False
         if any(gap("balance").search(m.figure.measure or "") for m in several) and gap("came_in").search(

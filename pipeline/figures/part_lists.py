@@ -38,7 +38,7 @@ class Lists(Sums, frozen=True, eq=False):
             return []
         if self.add_up(index, index - 1):
             return []
-        labels = takewhile(lambda at: self._is_label(at) or (at == index and self._is_first(at)), self._run(index))
+        labels = takewhile(lambda at: self._is_label(at) or (at == index and self.opens_list(at)), self._run(index))
         values = {at: self.mentions[at].figure.value or Decimal(0) for at in labels}
         whole = of.figure.value or Decimal(0)
         near = abs(sum(values.values()) - whole) <= whole * MISCOUNT
@@ -87,7 +87,7 @@ class Lists(Sums, frozen=True, eq=False):
     def is_listed(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether a whole is the first item of the list of its parts (咨询类20件,投诉类15件,求助类5件)."""
         levels = [i for i in range(whole, parts[-1] + 1) if self.mentions[i].is_level]
-        if all(self._is_label(i) or (i == whole and self._is_first(i)) for i in levels):
+        if all(self._is_label(i) or (i == whole and self.opens_list(i)) for i in levels):
             return True
         between = self.mentions[whole + 1 : parts[0]]
         if self.ends_between(parts[0]) or any(m.is_level for m in between):
@@ -112,7 +112,7 @@ class Lists(Sums, frozen=True, eq=False):
         """Whether a mention is an item of a flat list, whatever its label is like (、发展规划2条)."""
         return ITEM_RE.fullmatch(self.between(index)) is not None and self._names_thing(index)
 
-    def _is_first(self, index: int) -> bool:
+    def opens_list(self, index: int) -> bool:
         """Whether a mention is the first item of a list behind a colon (公开的信息如下:机构设置3条)."""
         return FIRST_RE.search(self.between(index)) is not None and self._names_thing(index)
 
