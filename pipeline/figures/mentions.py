@@ -1,6 +1,7 @@
 """A figure with its clause: the value that frames are read from."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import regex
 from msgspec import Struct
@@ -106,6 +107,15 @@ def counts_alike(first: Figure, second: Figure) -> bool:
         return True
     sorts = (nouns().pieces, nouns().news, (*nouns().singly, "人"))
     return first.kind is second.kind and (len(units) == 1 or any(units <= {*sort} for sort in sorts))
+
+
+def states_ratio(part: Figure, whole: Figure, share: Figure) -> bool:
+    """Whether a share is the one that a part has in a whole, as far as it is printed."""
+    values = part.value, whole.value, share.value
+    if None in values or not whole.value:
+        return False
+    ratio = (part.value or Decimal(0)) / whole.value * 100
+    return abs(ratio - (share.value or Decimal(0))) <= 1
 
 
 def is_amount(figure: Figure) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import regex
 
 from pipeline.figures.gaps import gap
-from pipeline.figures.mentions import Mention, counts_alike, is_amount
+from pipeline.figures.mentions import Mention, counts_alike, is_amount, states_ratio
 from pipeline.figures.part_gaps import head_of
 from pipeline.figures.part_lists import LARGE, Lists
 from pipeline.figures.part_sums import CLOSING, LOOK_BACK
@@ -63,12 +63,10 @@ class Evidence(Lists, frozen=True):
 
     def states_share(self, index: int, whole: int) -> bool:
         """Whether the share behind a mention is the one that the mention has in a whole."""
-        part, of = self.mentions[index].figure, self.mentions[whole].figure
         share = self.mentions[index + 1].figure if index + 1 < len(self.mentions) else None
-        if share is None or share.role is not Role.SHARE or None in (share.value, part.value, of.value):
+        if share is None or share.role is not Role.SHARE:
             return False
-        assert share.value is not None and part.value is not None and of.value is not None  # noqa: PT018, S101
-        return bool(of.value) and abs(part.value / of.value * 100 - share.value) <= 1
+        return states_ratio(self.mentions[index].figure, self.mentions[whole].figure, share)
 
     def bracketed(self, index: int) -> int | None:
         """The whole that is divided in the bracket right behind it (197条(政府32条、部门165条))."""
@@ -167,15 +165,11 @@ class Evidence(Lists, frozen=True):
         ):
             return False
         deed, outcome = several[0].figure.action, not several[0].own or several[0].outcome
-        if deed not in {None, of.action, *having(Sense.DONE)} and not outcome and (of.value or 0) <= SMALL:
-            return False  # 起草规章3件,制发规章2件、废止1件: it begins another deed
-        if self.is_listed(whole, parts):
-            return False
-        if any(gap("balance").search(m.figure.measure or "") for m in several) and gap("came_in").search(
-            of.measure or ""
-        ):
-            return False
-        if len(parts) == 2 and digits_of(of) < TELLING and self._counts_apart(whole, parts):
+        # 起草规章3件,制发规章2件、废止1件: it begins another deed
+        other = deed not in {None, of.action, *having(Sense.DONE)} and not outcome and (of.value or 0) <= SMALL
+        other |= len(parts) == 2 and digits_of(of) < TELLING and self._counts_apart(whole, parts)
+        balance = any(gap("balance").search(m.figure.measure or "") for m in several)
+        if other or self.is_listed(whole, parts) or (balance and gap("came_in").search(of.measure or "")):
             return False
         sure = len(parts) > 2 or (of.value or 0) > SMALL or not far
         return sure or self._is_denied(parts[1], several[0])
