@@ -95,7 +95,9 @@ def joins(evidence: Evidence, division: Division, index: int, whole: int) -> boo
     # 公开90条,其中全文电子化90条,法规10条,财政52条: what is all of the whole leaves the others to be told anew
     anew_from = max((i + 1 for i, m in enumerate(parts) if m.figure.value == of.value), default=0)
     total = sum((m.figure.low or Decimal(0) for m in (*parts[anew_from:], mention)), Decimal(0))
-    fits = of.high is None or total <= of.high
+    # 营造林40万亩以上,其中绿化20万亩,修复草原220万亩: no part is larger than what there is at least
+    most = of.low if of.high is None else of.high
+    fits = most is None or total <= most
     if evidence.between(index).strip(" ,;、") in having(Sense.FRONT):
         return False  # 判刑90人,其中重刑30人,对20名从犯判处缓刑: a clause of its own
     # 新增公路12公里,其中高速3公里;增加铁路5公里、复线2公里: whatever stands between
@@ -105,7 +107,7 @@ def joins(evidence: Evidence, division: Division, index: int, whole: int) -> boo
     # 领导介绍3条, 突发公共事件1条: a verb that closes the name of an item, or is none of ours, begins nothing anew
     closing = since.endswith(verb) and since.strip(" ,;、") != verb
     anew = verb in having(Pos.ACTION) and verb not in verbs and not closing
-    if of.high is not None and total > of.high * MISPRINT:
+    if most is not None and total > most * MISPRINT:
         # 职工900人,其中专业人员820人,女职工410人: they are told apart anew; but 其中信函80件,办结100件.
         row = len(parts) > 1 and evidence.between(division.parts[whole][-1])[:1] == ";"
         listed = (ITEM_RE if row else LABEL_RE).fullmatch(BRACKETED_RE.sub("", since))  # 教育8条;安监45条;监察2条

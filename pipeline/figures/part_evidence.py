@@ -48,11 +48,8 @@ class Evidence(Lists, frozen=True):
             return False
         if not share and (self.is_printed(index, whole) or bool(self.tell_who(index, whole))):
             return (part.low or 0) <= (of.high or part.low or 0)
-        if not share and (
-            (part.kind is not of.kind and not counts_alike(part, of)) or (part.low or 0) > (of.high or part.low or 0)
-        ):
-            return False
-        if not share and not counts_alike(part, of) and part.kind is not Kind.ITEM_COUNT:
+        alike = counts_alike(part, of) or (part.kind is of.kind and part.kind is Kind.ITEM_COUNT)
+        if not share and (not alike or (part.low or 0) > (of.high or of.low or part.low or 0)):
             return False
         if of.unit in nouns().pieces and part.unit in nouns().bodies:
             return False  # 办结举报9件,其中立案处罚5家
@@ -157,11 +154,14 @@ class Evidence(Lists, frozen=True):
             and all(m.figure.action not in {None, of.action} for m in several)
         ):
             return False  # what other deeds counted meanwhile adds up by chance
+        # 新增机构150家,培育中心100家。……增加摊位50家: of the next sentence, and not of that before it
+        apart = any(self.ends_between(at) for at in range(parts[0] + 1, parts[-1] + 1))
+        apart = apart and all(m.figure.measure != of.measure for m in several)
         few = len(parts) > 2 and (of.value or 0) >= LARGE and 2 * len(anew) < len(several)
         if (
             anew
             and digits_of(of) < TELLING
-            and (len(anew) == len(several) or (self.ends_between(parts[0]) and not few))
+            and (len(anew) == len(several) or ((self.ends_between(parts[0]) or apart) and not few))
         ):
             return False
         deed, outcome = several[0].figure.action, not several[0].own or several[0].outcome

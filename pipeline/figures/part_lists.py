@@ -18,6 +18,7 @@ ITEM_RE = regex.compile(r"\s*[,、;][^,;。:、()\d]{1,24}")
 # ,不予受理|4件: what became of some, and nothing more.
 OUTCOME_RE = regex.compile(r"\s*[,、;]\s*[^,;。:、()\d]{2,10}")
 FIRST_RE = regex.compile(r":[^,;。:、()\d]{1,24}$")
+JOINS = ("、", "和", "及", "与")
 # Sums of three parts from it on are hardly ever met by chance.
 LARGE = Decimal(20)
 # The sum of a printed list is off by no more than that of its whole.
@@ -89,6 +90,8 @@ class Lists(Sums, frozen=True, eq=False):
         levels = [i for i in range(whole, parts[-1] + 1) if self.mentions[i].is_level]
         if all(self._is_label(i) or (i == whole and self.opens_list(i)) for i in levels):
             return True
+        if all(self._is_joined(i) for i in levels[1:]) and self.mentions[whole].figure.measure_rule == "behind":
+            return True
         between = self.mentions[whole + 1 : parts[0]]
         if self.ends_between(parts[0]) or any(m.is_level for m in between):
             return False
@@ -111,6 +114,10 @@ class Lists(Sums, frozen=True, eq=False):
     def _is_label(self, index: int) -> bool:
         """Whether a mention is an item of a flat list, whatever its label is like (、发展规划2条)."""
         return ITEM_RE.fullmatch(self.between(index)) is not None and self._names_thing(index)
+
+    def _is_joined(self, index: int) -> bool:
+        """Whether a mention counts the noun behind it, and is joined to that before it (9所医院、5所诊所和4所药店)."""
+        return self.mentions[index].figure.measure_rule == "behind" and self.between(index).endswith(JOINS)
 
     def opens_list(self, index: int) -> bool:
         """Whether a mention is the first item of a list behind a colon (公开的信息如下:机构设置3条)."""
