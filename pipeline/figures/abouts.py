@@ -67,8 +67,8 @@ def _about(
             return back
         if _is_target(other) and (is_amount(other.figure) or mention.figure.role is not Role.SHARE):
             return back
-        if other.own and other.figure.role is not Role.BASE:
-            # 城乡居民收入分别增长8%和10%, 企业净增9家、增长6%: what the one before is about.
+        if other.own and (other.figure.role is not Role.BASE or back == index - 1):
+            # 居民收入分别增长8%和10%, 企业净增9家、增长6%: what the one before is about; 比重由46%提高到48%: none
             return found[back]
     if level_after is None and not before and mention.figure.role is not Role.SHARE:
         return _level_of_sentence_before(plain, mentions, index)
@@ -108,12 +108,17 @@ def _level_of_sentence_before(plain: str, mentions: Sequence[Mention], index: in
 
 
 def _is_beside(plain: str, other: Mention, mention: Mention) -> bool:
-    """Whether a change is not of a level: it tells how long (5年|提升2个百分点) or what was done (跨过3个大关,占9%)."""
+    """Whether a change is not of a level: it tells how long, for how much, or what was done.
+
+    5年|提升2个百分点; 收入、利润五年|分别增长9%、7%; 每50公斤|提高3元; 跨过3个大关,|占9%.
+    """
     long = other.figure.kind is Kind.DURATION and not other.own
     long = long and MARK_RE.search(plain, other.figure.end, mention.figure.start) is None
     counted = mention.figure.role is Role.SHARE and mention.figure.measure_rule == "carried"
     counted = counted and other.figure.measure_rule == "behind" and mention.figure.measure != other.figure.measure
-    return long or counted
+    long |= other.figure.kind is Kind.DURATION and plain.startswith(RESPECTIVELY, other.figure.end)
+    each = gap("each").search(plain, max(0, other.figure.start - 1), other.figure.start) is not None
+    return long or counted or each
 
 
 def _is_target(mention: Mention) -> bool:
@@ -208,6 +213,7 @@ def _levels_for(
     """The last levels before a row, as many as it has numbers; amounts before rates (结案率93%,分别增长5%、6%)."""
     # 审结42件(含旧存5件),分别增长3%、5%: what a bracket tells that has closed is passed by
     levels = [i for i in before if _is_target(mentions[i]) and _is_open(mentions[i], first)]
+    levels = [i for i in levels if not _is_beside(plain, mentions[i], first)]
     # 进出口占比78%,出口占比62%,分别提高11、12个百分点: points are added to rates
     rates = [i for i in before if mentions[i].figure.kind is Kind.PERCENT and mentions[i].figure.change is None]
     if pointed and len(rates) >= count:
