@@ -20,6 +20,8 @@ CLAUSES_RE = regex.compile(r"[;。\n]")
 NUMBER = "数"
 # The rule of roles.toml for 签约606座(签约率97%): a rate of what was done right before.
 OF_DEED = "of_deed"
+# The rule of roles.toml for 由46%提高到48%: what the base is of is what rose.
+FROM_TO = "from_to"
 # The rule of roles.toml for 较均衡进度慢3%: how far one level is from another is a level of nothing.
 GAP = "gap"
 
@@ -67,7 +69,7 @@ def _about(
             return back
         if _is_target(other) and (is_amount(other.figure) or mention.figure.role is not Role.SHARE):
             return back
-        if other.own and (other.figure.role is not Role.BASE or back == index - 1):
+        if other.own and (other.figure.role is not Role.BASE or other.role_reading.rule == FROM_TO):
             # 居民收入分别增长8%和10%, 企业净增9家、增长6%: what the one before is about; 比重由46%提高到48%: none
             return found[back]
     if level_after is None and not before and mention.figure.role is not Role.SHARE:
