@@ -112,13 +112,12 @@ def _level_of_sentence_before(plain: str, mentions: Sequence[Mention], index: in
 def _is_beside(plain: str, other: Mention, mention: Mention) -> bool:
     """Whether a change is not of a level: it tells how long, for how much, or what was done.
 
-    5年|提升2个百分点; 收入、利润五年|分别增长9%、7%; 每50公斤|提高3元; 跨过3个大关,|占9%.
+    5年|提升2个百分点; 每50公斤|提高3元; 跨过3个大关,|占9%.
     """
     long = other.figure.kind is Kind.DURATION and not other.own
     long = long and MARK_RE.search(plain, other.figure.end, mention.figure.start) is None
     counted = mention.figure.role is Role.SHARE and mention.figure.measure_rule == "carried"
     counted = counted and other.figure.measure_rule == "behind" and mention.figure.measure != other.figure.measure
-    long |= other.figure.kind is Kind.DURATION and plain.startswith(RESPECTIVELY, other.figure.end)
     each = gap("each").search(plain, max(0, other.figure.start - 1), other.figure.start) is not None
     return long or counted or each
 
