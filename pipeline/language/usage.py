@@ -8,12 +8,17 @@ last (完善制度).
 from functools import cache
 from typing import NamedTuple
 
+import regex
+
 from pipeline.rulebook import Rules, read_rules
 
 # A verb is known by so many names and documents at least, and used in one way where there are so many times as many:
 # reports that govern by a verb are more than those that name something by it (起诉: 6 and 12, 健全: 5 and 31; 2026-11).
 KNOWN = 3
-TIMES = 2
+TIMES = 4
+# From so many documents the nouns of a classifier are known.
+MANY = 100
+_HEAD_RE = regex.compile(r"(\p{Han}+)(\d+)")
 
 
 class CompoundRules(Rules):
@@ -21,8 +26,10 @@ class CompoundRules(Rules):
 
     date: str
     documents: int
+    sources: tuple[str, ...] = ()
     verbs: dict[str, tuple[int, int, int]]
     chains: dict[str, int]
+    heads: dict[str, str]
 
 
 class Usage(NamedTuple):
@@ -55,6 +62,30 @@ def read_usage(verb: str) -> Usage:
     """What was counted of a verb; nothing of one that too few documents have."""
     names, attribute, governs = read_rules("compounds", CompoundRules).verbs.get(verb, (0, 0, 0))
     return Usage(names + attribute, governs)
+
+
+@cache
+def _read_heads(classifier: str) -> dict[str, int]:
+    """The nouns that a classifier was found to count, each with the number of documents."""
+    stated = read_rules("compounds", CompoundRules).heads.get(classifier, "")
+    return {match[1]: int(match[2]) for match in _HEAD_RE.finditer(stated)}
+
+
+def is_known_classifier(classifier: str | None) -> bool:
+    """Whether enough was counted by a classifier for a noun that it never counted to be none of its nouns."""
+    return classifier is not None and sum(_read_heads(classifier).values()) >= MANY
+
+
+def counts_head(classifier: str, noun: str, *, whole: bool = False) -> int:
+    """In how many documents a classifier counts a noun, or its end unless the ``whole`` is asked for.
+
+    >>> counts_head("座", "水电站") > 0, counts_head("座", "无人机")
+    (True, 0)
+    """
+    heads = _read_heads(classifier)
+    if whole:
+        return heads.get(noun, 0)
+    return max((heads.get(noun[first:], 0) for first in range(len(noun))), default=0)
 
 
 def have_one_object(first: str, second: str) -> bool:

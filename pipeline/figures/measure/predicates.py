@@ -13,7 +13,7 @@ from pipeline.values import nouns
 LEADS = frozenset((Sense.FRONT, Sense.TURNS_TO, Sense.BY_MEANS, Sense.BOUND))
 
 
-def _is_governed(left: Clause) -> bool:
+def is_governed(left: Clause) -> bool:
     """Whether the clause has a governing verb before its number, so that none stands behind it."""
     listed = bool(left.words) and left.words[-1].text == LISTED  # 推行一码通、改造道路等|6个项目申报
     return not listed and any(word.kind in VERBAL and word.senses.isdisjoint(LEADS) for word in left.words)
@@ -32,7 +32,7 @@ def before_predicate(
         return noun
     verbs = [i for i in range(start + 1, end) if words[i].kind in VERBAL and words[i - 1].kind is Pos.NOUN]
     singly = quantity.unit in nouns().doors
-    if _is_governed(left) and not (singly and verbs and words[end - 1].kind in VERBAL):
+    if is_governed(left) and not (singly and verbs and words[end - 1].kind in VERBAL):
         return noun
     led = any(Sense.FRONT in word.senses for word in left.words)
     things = quantity.unit in nouns().things and Sense.NOMINAL in words[end - 1].senses  # 9篇调研报告
