@@ -58,8 +58,11 @@ HEAD = """\
 #
 # sources what was counted
 # verbs   the number of names in jieba's dictionary (0.42.1, MIT) that begin with the verb · of documents in which it
-#         can only be an attribute · of documents in which it can only govern. If the first two outweigh the third, the
-#         verb is a part of the noun after it when another verb governs (办结|审查案件)
+#         can only be an attribute · of documents in which it can only govern · of documents in which it ends its clause.
+#         If the first two outweigh the third, the verb is a part of the noun after it when another verb governs
+#         (办结|审查案件)
+# pairs   the nouns before which a verb can only be an attribute, each with the number of documents, and of those in
+#         which it governs the noun
 # chains  two verbs that have one object in so many documents (排查化解|纠纷)
 # heads   the nouns that a classifier counts, each with the number of documents in which it stands alone beside it
 """
@@ -71,38 +74,39 @@ class Counts:
 
     attribute: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     governs: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    alone: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     chains: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    named: defaultdict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    governed: defaultdict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     heads: defaultdict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
 
     def add(self, other: "Counts") -> None:
         """Adds the counts of other documents."""
-        for mine, its in (
-            (self.attribute, other.attribute),
-            (self.governs, other.governs),
-            (self.chains, other.chains),
-        ):
+        for name in self.__slots__:
+            mine, its = getattr(self, name), getattr(other, name)
             for word, number in its.items():
                 mine[word] += number
-        for pair, number in other.heads.items():
-            self.heads[pair] += number
 
 
 @dataclass(slots=True)
 class Found:
-    """What stands in one document."""
+    """What stands in one document, by the names of ``Counts``."""
 
     attribute: set[str] = field(default_factory=set)
     governs: set[str] = field(default_factory=set)
+    alone: set[str] = field(default_factory=set)
     chains: set[str] = field(default_factory=set)
+    named: set[tuple[str, str]] = field(default_factory=set)
+    governed: set[tuple[str, str]] = field(default_factory=set)
     heads: set[tuple[str, str]] = field(default_factory=set)
 
 
 def count_uses(texts: Iterable[str]) -> Counts:
     """The usage of all words in some documents.
 
-    >>> counts = count_uses(["受理3件审查案件。本院审查了各类案件。排查、化解纠纷。"])
-    >>> dict(counts.attribute), "审查" in counts.governs, dict(counts.chains), dict(counts.heads)
-    ({'审查': 1}, True, {'排查化解': 1}, {('件', '案件'): 1})
+    >>> counts = count_uses(["受理3件审查案件。本院审查了各类案件。排查、化解纠纷。", "共有中心3个。"])
+    >>> dict(counts.named), "审查" in counts.governs, dict(counts.chains), dict(counts.heads)
+    ({('审查', '案件'): 1}, True, {'排查化解': 1}, {('个', '中心'): 1})
     """
     counts = Counts()
     for text in texts:
@@ -110,15 +114,10 @@ def count_uses(texts: Iterable[str]) -> Counts:
         for match in _SENTENCE_RE.finditer(text):
             _count_verbs(found, text, cut_words(text, *match.span()))
             _count_heads(found, text, match.span())
-        for kept, seen in (
-            (counts.attribute, found.attribute),
-            (counts.governs, found.governs),
-            (counts.chains, found.chains),
-        ):
-            for word in seen:
+        for name in found.__slots__:
+            kept = getattr(counts, name)
+            for word in getattr(found, name):
                 kept[word] += 1
-        for pair in found.heads:
-            counts.heads[pair] += 1
     return counts
 
 
@@ -126,13 +125,24 @@ def _count_verbs(found: Found, text: str, words: Sequence[Token]) -> None:
     for index, word in enumerate(words):
         if len(word.text) == 1 or not _may_govern(word):
             continue
-        before = words[index - 1] if index else None
-        if _opens_noun(text, word, before) and index + 1 < len(words) and words[index + 1].kind in NOMINAL:
-            found.attribute.add(word.text)
+        before, ahead = (words[index - 1] if index else None), (words[index + 1] if index + 1 < len(words) else None)
+        object_noun = ahead.text if ahead is not None and ahead.kind in NOMINAL and ahead.start == word.end else None
+        if _opens_noun(text, word, before):
+            if object_noun:
+                found.attribute.add(word.text)
+                found.named.add((word.text, object_noun))
+            continue
+        if before is not None and Sense.TURNS_TO in before.senses and object_noun:
+            found.named.add((word.text, object_noun))  # 向|参保人员
+        closes = word.end == len(text) or text[word.end] in ",。;\n"
+        if closes and before is not None and before.kind in (*NOMINAL, Pos.ADVERB):
+            found.alone.add(word.text)
         if before is not None and before.kind not in EDGES:
             continue
         if _has_object(text, words, index):
             found.governs.add(word.text)
+            if object_noun:
+                found.governed.add((word.text, object_noun))
         if (second := _find_second(text, words, index)) is not None:
             found.chains.add(word.text + second.text)
 
@@ -152,6 +162,12 @@ def _opens_noun(text: str, word: Token, before: Token | None) -> bool:
 def _counted_re() -> "regex.Pattern[str]":
     """A number with a classifier of things, directly before the noun that it counts."""
     return regex.compile(rf"\d[万亿余多]*{one_of(tuple(_classifiers(Kind.ITEM_COUNT)))}$")
+
+
+@cache
+def _things_re() -> "regex.Pattern[str]":
+    """A number with a classifier of things, and what it counts behind."""
+    return regex.compile(rf"\d[\d,.]*[万亿余多]*{one_of(tuple(_classifiers(*COUNTED)))}\p{{Han}}")
 
 
 @cache
@@ -194,12 +210,18 @@ def _stands_by(words: Sequence[Token], index: int, start: int) -> bool:
 
 
 def _has_object(text: str, words: Sequence[Token], index: int) -> bool:
-    """Whether the object of a verb follows it directly."""
+    """Whether the object of a verb follows it directly; what a number of things follows has one."""
     end = words[index].end
-    if text[end : end + 1] == "了" or text[end : end + 1].isdigit():
+    if text[end : end + 1] == "了" or _things_re().match(text, end):
         return True
-    ahead = words[index + 1] if index + 1 < len(words) else None
-    return ahead is not None and (ahead.kind in NOMINAL or ahead.text[0] in "《“")
+    last = index + 1
+    while last < len(words) and words[last].kind in NOMINAL and words[last].start == words[last - 1].end:
+        last += 1
+    if last == index + 1:
+        return last < len(words) and words[last].text[0] in "《“"
+    # 退化草原3亩, 利用外资增长5%: what is measured at the head of a clause may be named by its verb
+    led = index > 0 and words[index - 1].kind is not Pos.MARK
+    return led or words[last - 1].end == len(text) or text[words[last - 1].end] in ",。;\n"
 
 
 def _find_second(text: str, words: Sequence[Token], index: int) -> Token | None:
@@ -236,15 +258,27 @@ def write_counts(counts: Counts, names: dict[str, int], documents: int, sources:
     yield "sources = [" + ", ".join(f'"{source}"' for source in sources) + "]\n"
     yield "[verbs]"
     for verb in sorted({*counts.attribute, *counts.governs, *having(Pos.ACTION), *having(Pos.VERB)}):
-        numbers = (names.get(verb, 0), counts.attribute.get(verb, 0), counts.governs.get(verb, 0))
+        numbers = (names.get(verb, 0), *(each.get(verb, 0) for each in (counts.attribute, counts.governs, counts.alone)))
         if sum(numbers) >= KNOWN and _HAN_RE.fullmatch(verb):
             yield f'"{verb}" = [{", ".join(map(str, numbers))}]'
     yield "\n[chains]"
     for chain, number in sorted(counts.chains.items()):
         if number >= max(LEAST_CHAINS, documents // CHAINS_ARE):
             yield f'"{chain}" = {number}'
+    yield "\n[pairs]"
+    yield from _write_pairs(counts)
     yield "\n[heads]"
     yield from _write_heads(counts)
+
+
+def _write_pairs(counts: Counts) -> Iterator[str]:
+    """A line for each verb, with the nouns whose attribute it was, and how often it was and how often it governed."""
+    kept: defaultdict[str, list[str]] = defaultdict(list)
+    for (verb, noun), number in sorted(counts.named.items(), key=lambda pair: (-pair[1], pair[0])):
+        if number >= LEAST and _HAN_RE.fullmatch(verb + noun):
+            kept[verb].append(f"{noun}{number}/{counts.governed.get((verb, noun), 0)}")
+    for verb, found in sorted(kept.items()):
+        yield f'"{verb}" = "{" ".join(found)}"'
 
 
 def _write_heads(counts: Counts) -> Iterator[str]:

@@ -16,6 +16,11 @@ from pipeline.rulebook import Rules, read_rules
 # reports that govern by a verb are more than those that name something by it (起诉: 6 and 12, 健全: 5 and 31; 2026-11).
 KNOWN = 3
 TIMES = 4
+# A verb that stands so many times as often without an object takes none.
+MORE = 2
+# A verb that governs so many times as often is hardly a part of a name.
+HARDLY = 10
+_PAIR_RE = regex.compile(r"(\p{Han}+)(\d+)/(\d+)")
 # From so many documents the nouns of a classifier are known.
 MANY = 100
 _HEAD_RE = regex.compile(r"(\p{Han}+)(\d+)")
@@ -27,8 +32,9 @@ class CompoundRules(Rules):
     date: str
     documents: int
     sources: tuple[str, ...] = ()
-    verbs: dict[str, tuple[int, int, int]]
+    verbs: dict[str, tuple[int, int, int, int]]
     chains: dict[str, int]
+    pairs: dict[str, str]
     heads: dict[str, str]
 
 
@@ -37,6 +43,7 @@ class Usage(NamedTuple):
 
     names: int
     governs: int
+    alone: int
 
     @property
     def attributive(self) -> bool:
@@ -54,14 +61,48 @@ class Usage(NamedTuple):
         >>> read_usage("审查").governing, read_usage("完善").governing
         (False, True)
         """
-        return self.governs >= KNOWN and self.names * TIMES < self.governs
+        return self.governs >= KNOWN and self.names * TIMES < self.governs and not self.intransitive
+
+    @property
+    def hardly_named(self) -> bool:
+        """Whether a verb governs so often that a name with it may be chance.
+
+        >>> read_usage("加强").hardly_named, read_usage("购置").hardly_named
+        (True, False)
+        """
+        return self.governs >= KNOWN and self.names * HARDLY <= self.governs
+
+    @property
+    def intransitive(self) -> bool:
+        """Whether a verb mostly stands without an object, so that it is an attribute of a noun behind it.
+
+        >>> read_usage("到位").intransitive, read_usage("完善").intransitive
+        (True, False)
+        """
+        return self.alone >= KNOWN and self.alone >= self.governs * MORE
 
 
 @cache
 def read_usage(verb: str) -> Usage:
     """What was counted of a verb; nothing of one that too few documents have."""
-    names, attribute, governs = read_rules("compounds", CompoundRules).verbs.get(verb, (0, 0, 0))
-    return Usage(names + attribute, governs)
+    names, attribute, governs, alone = read_rules("compounds", CompoundRules).verbs.get(verb, (0, 0, 0, 0))
+    return Usage(names + attribute, governs, alone)
+
+
+@cache
+def _read_pairs(verb: str) -> dict[str, tuple[int, int]]:
+    stated = read_rules("compounds", CompoundRules).pairs.get(verb, "")
+    return {match[1]: (int(match[2]), int(match[3])) for match in _PAIR_RE.finditer(stated)}
+
+
+def names_with(verb: str, noun: str) -> bool:
+    """Whether a verb is known as an attribute of a noun, and hardly to govern it.
+
+    >>> names_with("服务", "机器人"), names_with("服务", "企业")
+    (True, False)
+    """
+    named, governed = _read_pairs(verb).get(noun, (0, 0))
+    return named >= KNOWN and named >= governed * TIMES
 
 
 @cache

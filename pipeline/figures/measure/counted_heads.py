@@ -35,10 +35,20 @@ def end_at_head(
         return start, further
     if governed and words[end - 1].kind not in VERBAL:
         return noun
-    if end + 1 < len(words) and words[end].kind in VERBAL and words[end + 1].kind in NOMINAL and not governed:
+    predicate = words[end] if end < len(words) and not governed and words[end].kind in VERBAL else None
+    if predicate is not None and read_usage(predicate.text).governing:
         return noun  # 36项卡点攻关|取得突破: it has another predicate
-    tail = next((i for i in range(end - 1, start, -1) if _may_follow(words[i]) and _fits(words[i - 1], unit)), end)
+    # 14条|机械购置补贴情况: what ends in a noun is a name, unless its verb is known to govern that
+    named = words[end - 1].kind is Pos.NOUN and Sense.TOPONYM not in words[end - 1].senses
+    tails = (i for i in range(end - 1, start, -1) if _may_follow(words[i]) and _fits(words[i - 1], unit))
+    tail = next((i for i in tails if not named or _governs_all(words[i:end])), end)
     return start, tail
+
+
+def _governs_all(words: Sequence[Token]) -> bool:
+    """Whether the first of some words is known to govern, and the others are its object."""
+    governs = read_usage(words[0].text).governing
+    return governs and not any(map(_may_follow, words[1:]))
 
 
 def _is_boundary(words: Sequence[Token], index: int) -> bool:
@@ -48,7 +58,9 @@ def _is_boundary(words: Sequence[Token], index: int) -> bool:
 def _is_one_name(words: Sequence[Token]) -> bool:
     """Whether words behind a noun are none that tell what it does: the verbs among them are known from other names."""
     verbs = [word for word in words if word.kind in VERBAL]
-    return all(len(word.text) > 1 and read_usage(word.text).attributive for word in verbs)
+    usages = [read_usage(word.text) for word in verbs if len(word.text) > 1]
+    alone = any(not word.listed and read_usage(word.text).intransitive for word in verbs)  # 企业|入驻园区
+    return len(usages) == len(verbs) and all(usage.attributive for usage in usages) and not alone
 
 
 def _deverbal(words: Sequence[Token]) -> bool:
@@ -59,7 +71,7 @@ def _fits(word: Token, unit: str) -> bool:
     """Whether the classifier counts a word: a noun by its end, a verb only as it stands."""
     units = nouns().pieces if unit in nouns().pieces else (unit,)
     if word.kind in VERBAL or Sense.TOPONYM in word.senses:
-        return sum(counts_head(each, word.text, whole=True) for each in units) > LEAST
+        return sum(counts_head(each, word.text, whole=True) for each in units) >= LEAST
     named = word.kind in (Pos.NOUN, Pos.HEAD) or word.text[-1] in ")”"
     return named and sum(counts_head(each, word.text.partition("(")[0].strip("“”")) for each in units) >= LEAST
 
