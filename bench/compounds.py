@@ -43,12 +43,14 @@ KNOWN = 3
 MANY = 20
 # So many characters are read beside a number.
 REACH = 40
-# Documents share so many of their sentences with those that are left out, at most.
+# Documents share so many of their sentences with others, at most; sentences are long from so many characters.
 SHARED = 0.3
 LONG = 12
 # How many documents a process counts at once.
 BATCH = 64
 EDGES = frozenset((Pos.MARK, Pos.ADVERB, Pos.AGENT, Pos.TIME))
+# A verb may be the noun of another one (转移|就业).
+NAMES = NOMINAL | VERBAL
 COUNTED = frozenset((Kind.ITEM_COUNT, Kind.EVENT_COUNT, Kind.PERSON_COUNT))
 OUT = Path(__file__).parents[1] / "pipeline/rules/compounds.toml"
 _SENTENCE_RE = regex.compile(r"[^。;!?\n\t|]+")
@@ -126,10 +128,11 @@ def _count_verbs(found: Found, text: str, words: Sequence[Token]) -> None:
         if len(word.text) == 1 or not _may_govern(word):
             continue
         before, ahead = (words[index - 1] if index else None), (words[index + 1] if index + 1 < len(words) else None)
-        object_noun = ahead.text if ahead is not None and ahead.kind in NOMINAL and ahead.start == word.end else None
+        object_noun = ahead.text if ahead is not None and ahead.kind in NAMES and ahead.start == word.end else None
         if _opens_noun(text, word, before):
             if object_noun:
-                found.attribute.add(word.text)
+                if ahead is not None and ahead.kind in NOMINAL:
+                    found.attribute.add(word.text)
                 found.named.add((word.text, object_noun))
             continue
         if before is not None and Sense.TURNS_TO in before.senses and object_noun:
@@ -255,8 +258,8 @@ def write_counts(counts: Counts, names: dict[str, int], documents: int, sources:
     yield HEAD
     yield f'date = "{datetime.now(UTC).date()}"'
     yield f"documents = {documents}"
-    yield "sources = [" + ", ".join(f'"{source}"' for source in sources) + "]\n"
-    yield "[verbs]"
+    yield "sources = [" + ", ".join(f'"{source}"' for source in sources) + "]"
+    yield "\n[verbs]"
     for verb in sorted({*counts.attribute, *counts.governs, *having(Pos.ACTION), *having(Pos.VERB)}):
         numbers = (names.get(verb, 0), *(each.get(verb, 0) for each in (counts.attribute, counts.governs, counts.alone)))
         if sum(numbers) >= KNOWN and _HAN_RE.fullmatch(verb):
@@ -306,19 +309,20 @@ def read_texts(folders: Iterable[Path]) -> Iterator[str]:
 
 
 def leave_out(texts: Iterable[str], others: Iterable[str]) -> list[str]:
-    """The texts, each once and sorted, without those that share their sentences with others.
+    """The texts, each once, without those that share their sentences with others, or with a longer one.
 
     >>> long = "其他文档里也有的一个长句子,共若干字。"
     >>> leave_out([long, "这一篇是没有人见过的长句子,共若干字。"], [long + long])
     ['这一篇是没有人见过的长句子,共若干字。']
     """
     known = {sentence for text in others for sentence in _long_sentences(text)}
-    kept = set()
-    for text in texts:
+    kept: list[str] = []
+    for text in sorted(set(texts), key=lambda text: (-len(text), text)):
         sentences = _long_sentences(text)
         if sum(sentence in known for sentence in sentences) <= SHARED * len(sentences):
-            kept.add(text)
-    return sorted(kept)
+            kept.append(text)
+            known.update(sentences)
+    return kept
 
 
 def _long_sentences(text: str) -> list[str]:

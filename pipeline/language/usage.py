@@ -18,6 +18,8 @@ KNOWN = 3
 TIMES = 4
 # A verb that stands so many times as often without an object takes none.
 MORE = 2
+# A name that the dictionary has is worth so many documents.
+NAMED = 2
 # A verb that governs so many times as often is hardly a part of a name.
 HARDLY = 10
 _PAIR_RE = regex.compile(r"(\p{Han}+)(\d+)/(\d+)")
@@ -86,7 +88,7 @@ class Usage(NamedTuple):
 def read_usage(verb: str) -> Usage:
     """What was counted of a verb; nothing of one that too few documents have."""
     names, attribute, governs, alone = read_rules("compounds", CompoundRules).verbs.get(verb, (0, 0, 0, 0))
-    return Usage(names + attribute, governs, alone)
+    return Usage(names * NAMED + attribute, governs, alone)
 
 
 @cache

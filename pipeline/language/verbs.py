@@ -244,7 +244,7 @@ def _is_joined(words: Sequence[Token], index: int, end: int) -> bool:
 
 def _is_paired(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb is known as an attribute of the noun behind it (服务|机器人), and nothing asks for a verb."""
-    if index + 1 >= end or words[index + 1].kind not in NOMINAL:
+    if index + 1 >= end:
         return False
     word, before = words[index], words[index - 1] if index else None
     asked = before is not None and (before.kind is Pos.ADVERB or Sense.ASPECT in before.senses)
