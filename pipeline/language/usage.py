@@ -119,16 +119,17 @@ def is_known_classifier(classifier: str | None) -> bool:
     return classifier is not None and sum(_read_heads(classifier).values()) >= MANY
 
 
-def counts_head(classifier: str, noun: str, *, whole: bool = False) -> int:
-    """In how many documents a classifier counts a noun, or its end unless the ``whole`` is asked for.
+def counts_head(classifier: str, noun: str, *, least: int = 1, whole: bool = False) -> int:
+    """In how many documents a classifier counts a noun, or an end of it of ``least`` characters.
+
+    With ``whole``, its ends do not matter.
 
     >>> counts_head("座", "水电站") > 0, counts_head("座", "无人机")
     (True, 0)
     """
     heads = _read_heads(classifier)
-    if whole:
-        return heads.get(noun, 0)
-    return max((heads.get(noun[first:], 0) for first in range(len(noun))), default=0)
+    firsts = range(1 if whole else max(1, len(noun) - least + 1))
+    return max((heads.get(noun[first:], 0) for first in firsts), default=0)
 
 
 def have_one_object(first: str, second: str) -> bool:

@@ -15,6 +15,8 @@ from pipeline.values import nouns
 # In so many documents a classifier counts a noun, at least; a verb must be counted as it stands.
 LEAST = 2
 _INSIDE = frozenset((*NOMINAL, *VERBAL, Pos.AGENT))
+# What stands before a predicate.
+_PREDICATES = frozenset((Pos.ADVERB, Pos.TIME, Pos.LINK, Pos.PREPOSITION))
 _STOPS = frozenset((Sense.FOLLOWS, Sense.PERFECT, Sense.SETTING, Sense.BOUND))
 
 
@@ -27,7 +29,7 @@ def end_at_head(
     if unit is None or quantity.kind not in (Kind.ITEM_COUNT,) or not is_known_classifier(unit):
         return noun
     closes = next((i for i in range(end, len(words)) if not _goes_on(words, i)), len(words))
-    further = next((i + 1 for i in range(end, closes) if _ends(words, i, closes) and _fits(words[i], unit)), end)
+    further = next((i + 1 for i in range(end, closes) if _ends(words, i, closes) and _fits(words[i], unit, ends=False)), end)
     if _fits(words[end - 1], unit):
         whole = governed and further > end and _is_boundary(words, closes) and _is_one_name(words[end:further])
         return (start, further) if whole and _deverbal(words[further:closes]) else noun
@@ -35,9 +37,9 @@ def end_at_head(
         return start, further
     if governed and words[end - 1].kind not in VERBAL:
         return noun
-    predicate = words[end] if end < len(words) and not governed and words[end].kind in VERBAL else None
-    if predicate is not None and read_usage(predicate.text).governing:
-        return noun  # 36项卡点攻关|取得突破: it has another predicate
+    following = words[end] if end < len(words) and not governed else None
+    if following is not None and (following.kind in _PREDICATES or read_usage(following.text).governing):
+        return noun  # 36项卡点攻关|取得突破, 2个专题展览|今天开幕: it has another predicate
     # 14条|机械购置补贴情况: what ends in a noun is a name, unless its verb is known to govern that
     named = words[end - 1].kind is Pos.NOUN and Sense.TOPONYM not in words[end - 1].senses
     tails = (i for i in range(end - 1, start, -1) if _may_follow(words[i]) and _fits(words[i - 1], unit))
@@ -59,7 +61,8 @@ def _is_one_name(words: Sequence[Token]) -> bool:
     """Whether words behind a noun are none that tell what it does: the verbs among them are known from other names."""
     verbs = [word for word in words if word.kind in VERBAL]
     usages = [read_usage(word.text) for word in verbs if len(word.text) > 1]
-    alone = any(not word.listed and read_usage(word.text).intransitive for word in verbs)  # 企业|入驻园区
+    # 企业|入驻园区
+    alone = any(Sense.NOMINAL not in word.senses and read_usage(word.text).intransitive for word in verbs)
     return len(usages) == len(verbs) and all(usage.attributive for usage in usages) and not alone
 
 
@@ -67,13 +70,21 @@ def _deverbal(words: Sequence[Token]) -> bool:
     return all(word.kind in VERBAL or Sense.FLEXIBLE in word.senses for word in words)
 
 
-def _fits(word: Token, unit: str) -> bool:
-    """Whether the classifier counts a word: a noun by its end, a verb only as it stands."""
+def _fits(word: Token, unit: str, *, ends: bool = True) -> bool:
+    """Whether the classifier counts a word: a noun by its end, a verb only as it stands.
+
+    Unless it ``ends`` a phrase that was read, one character at its end is not enough (单位|在内).
+    """
     units = nouns().pieces if unit in nouns().pieces else (unit,)
     if word.kind in VERBAL or Sense.TOPONYM in word.senses:
         return sum(counts_head(each, word.text, whole=True) for each in units) >= LEAST
     named = word.kind in (Pos.NOUN, Pos.HEAD) or word.text[-1] in ")”"
-    return named and sum(counts_head(each, word.text.partition("(")[0].strip("“”")) for each in units) >= LEAST
+    return named and sum(counts_head(each, _bare(word), least=1 if ends else 2) for each in units) >= LEAST
+
+
+def _bare(word: Token) -> str:
+    """A word without a bracket behind and without quotation marks."""
+    return word.text.partition("(")[0].strip("“”")
 
 
 def _ends(words: Sequence[Token], index: int, closes: int) -> bool:
