@@ -261,7 +261,10 @@ def write_counts(counts: Counts, names: dict[str, int], documents: int, sources:
     yield "sources = [" + ", ".join(f'"{source}"' for source in sources) + "]"
     yield "\n[verbs]"
     for verb in sorted({*counts.attribute, *counts.governs, *having(Pos.ACTION), *having(Pos.VERB)}):
-        numbers = (names.get(verb, 0), *(each.get(verb, 0) for each in (counts.attribute, counts.governs, counts.alone)))
+        numbers = (
+            names.get(verb, 0),
+            *(each.get(verb, 0) for each in (counts.attribute, counts.governs, counts.alone)),
+        )
         if sum(numbers) >= KNOWN and _HAN_RE.fullmatch(verb):
             yield f'"{verb}" = [{", ".join(map(str, numbers))}]'
     yield "\n[chains]"

@@ -259,8 +259,7 @@ def _stands_alone(words: Sequence[Token], index: int, end: int) -> bool:
     if index + 1 >= end or words[index].listed or not usage.intransitive:
         return False
     before = words[index - 1] if index else None
-    governed = before is not None and before.kind in NOMINAL | VERBAL and Sense.ASPECT not in before.senses
-    return governed
+    return before is not None and before.kind in NOMINAL | VERBAL and Sense.ASPECT not in before.senses
 
 
 # In this order: the first that holds tells.

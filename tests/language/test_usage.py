@@ -37,9 +37,7 @@ def test_a_verb_before_a_noun_governs_it_or_is_in_its_name(text: str, named: str
         (Usage(2, 0, 0), False, False),
     ],
 )
-def test_a_use_is_known_by_three_and_by_four_times_as_many(
-    usage: Usage, *, attributive: bool, governing: bool
-) -> None:
+def test_a_use_is_known_by_three_and_by_four_times_as_many(usage: Usage, *, attributive: bool, governing: bool) -> None:
     assert (usage.attributive, usage.governing) == (attributive, governing)
 
 

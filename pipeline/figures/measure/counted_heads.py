@@ -26,16 +26,20 @@ def end_at_head(
     """The phrase up to a noun that the classifier counts, where its last word is none; else the phrase itself."""
     start, end = noun
     unit = quantity.unit
-    if unit is None or quantity.kind not in (Kind.ITEM_COUNT,) or not is_known_classifier(unit):
+    if unit is None or quantity.kind != Kind.ITEM_COUNT or not is_known_classifier(unit):
         return noun
     closes = next((i for i in range(end, len(words)) if not _goes_on(words, i)), len(words))
-    further = next((i + 1 for i in range(end, closes) if _ends(words, i, closes) and _fits(words[i], unit, ends=False)), end)
+    further = next(
+        (i + 1 for i in range(end, closes) if _ends(words, i, closes) and _fits(words[i], unit, ends=False)), end
+    )
     if _fits(words[end - 1], unit):
         whole = governed and further > end and _is_boundary(words, closes) and _is_one_name(words[end:further])
-        return (start, further) if whole and _deverbal(words[further:closes]) else noun
+        named = whole and not _deverbal(words[further - 1 : further])
+        return (start, further) if named and _deverbal(words[further:closes]) else noun
     if further > end and (governed or all(word.kind not in VERBAL for word in words[end:further])):
         return start, further
-    if governed and words[end - 1].kind not in VERBAL:
+    # 实施19项|关键技术攻关: what counts things counts what is done
+    if governed and (words[end - 1].kind not in VERBAL or unit in nouns().things):
         return noun
     following = words[end] if end < len(words) and not governed else None
     if following is not None and (following.kind in _PREDICATES or read_usage(following.text).governing):
@@ -63,7 +67,7 @@ def _is_one_name(words: Sequence[Token]) -> bool:
     usages = [read_usage(word.text) for word in verbs if len(word.text) > 1]
     # 企业|入驻园区
     alone = any(Sense.NOMINAL not in word.senses and read_usage(word.text).intransitive for word in verbs)
-    return len(usages) == len(verbs) and all(usage.attributive for usage in usages) and not alone
+    return len(usages) == len(verbs) and all(usage.names >= usage.governs for usage in usages) and not alone
 
 
 def _deverbal(words: Sequence[Token]) -> bool:
