@@ -60,9 +60,8 @@ HEAD = """\
 #
 # sources what was counted
 # verbs   the number of names in jieba's dictionary (0.42.1, MIT) that begin with the verb · of documents in which it
-#         can only be an attribute · of documents in which it can only govern · of documents in which it ends its clause.
-#         If the first two outweigh the third, the verb is a part of the noun after it when another verb governs
-#         (办结|审查案件)
+#         can only be an attribute · in which it can only govern · in which it ends its clause. If the first two
+#         outweigh the third, the verb is a part of the noun after it when another verb governs (办结|审查案件)
 # pairs   the nouns before which a verb can only be an attribute, each with the number of documents, and of those in
 #         which it governs the noun
 # chains  two verbs that have one object in so many documents (排查化解|纠纷)
@@ -127,27 +126,37 @@ def _count_verbs(found: Found, text: str, words: Sequence[Token]) -> None:
     for index, word in enumerate(words):
         if len(word.text) == 1 or not _may_govern(word):
             continue
-        before, ahead = (words[index - 1] if index else None), (words[index + 1] if index + 1 < len(words) else None)
-        object_noun = ahead.text if ahead is not None and ahead.kind in NAMES and ahead.start == word.end else None
-        if _opens_noun(text, word, before):
-            if object_noun:
-                if ahead is not None and ahead.kind in NOMINAL:
-                    found.attribute.add(word.text)
-                found.named.add((word.text, object_noun))
-            continue
-        if before is not None and Sense.TURNS_TO in before.senses and object_noun:
-            found.named.add((word.text, object_noun))  # 向|参保人员
-        closes = word.end == len(text) or text[word.end] in ",。;\n"
-        if closes and before is not None and before.kind in (*NOMINAL, Pos.ADVERB):
-            found.alone.add(word.text)
-        if before is not None and before.kind not in EDGES:
-            continue
-        if _has_object(text, words, index):
-            found.governs.add(word.text)
-            if object_noun:
-                found.governed.add((word.text, object_noun))
-        if (second := _find_second(text, words, index)) is not None:
-            found.chains.add(word.text + second.text)
+        _count_verb(found, text, words, index)
+
+
+def _count_verb(found: Found, text: str, words: Sequence[Token], index: int) -> None:
+    word, before = words[index], words[index - 1] if index else None
+    noun = _find_noun(words, index)
+    if _opens_noun(text, word, before):
+        if noun is not None:
+            found.named.add((word.text, noun.text))
+            if noun.kind in NOMINAL:
+                found.attribute.add(word.text)
+        return
+    if before is not None and Sense.TURNS_TO in before.senses and noun is not None:
+        found.named.add((word.text, noun.text))  # 向|参保人员
+    closes = word.end == len(text) or text[word.end] in ",。;\n"
+    if closes and before is not None and before.kind in (*NOMINAL, Pos.ADVERB):
+        found.alone.add(word.text)
+    if before is not None and before.kind not in EDGES:
+        return
+    if _has_object(text, words, index):
+        found.governs.add(word.text)
+        if noun is not None:
+            found.governed.add((word.text, noun.text))
+    if (second := _find_second(text, words, index)) is not None:
+        found.chains.add(word.text + second.text)
+
+
+def _find_noun(words: Sequence[Token], index: int) -> Token | None:
+    """The word right behind a verb that may be the noun of its name, or its object."""
+    ahead = words[index + 1] if index + 1 < len(words) else None
+    return ahead if ahead is not None and ahead.kind in NAMES and ahead.start == words[index].end else None
 
 
 def _may_govern(word: Token) -> bool:

@@ -1,8 +1,8 @@
-"""Ends the noun phrase behind a number at a noun that its classifier is known to count (``rules/compounds.toml``).
+"""Ends the noun phrase behind a number at a noun that its classifier was counted with (``rules/compounds.toml``).
 
-座 counts factories and no drones, so that 1座无人机|组装和维修厂 is a factory; 件 counts works of art, and none of their
-appearances (4件作品|亮相). Where a phrase ends in something that the classifier never counted, it goes on to the next
-noun that it does count, or else ends at the last one.
+个 counts projects and no reliability, so that 9个电网可靠性|提升项目 are projects; 件 counts works of art, and not
+that they appear (4件作品|亮相). Where a phrase ends in something that the classifier was never counted with, it goes on
+to the next noun that it was counted with, or else ends at the last one.
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,9 @@ from pipeline.language import NOMINAL, VERBAL, Pos, Sense, Token, counts_head, i
 from pipeline.model import Kind
 from pipeline.values import nouns
 
-# In so many documents a classifier counts a noun, at least; a verb must be counted as it stands.
+# In so many documents a classifier counts a noun, at least, and a verb as it stands.
 LEAST = 2
+LEAST_VERBS = 5
 _INSIDE = frozenset((*NOMINAL, *VERBAL, Pos.AGENT))
 # What stands before a predicate.
 _PREDICATES = frozenset((Pos.ADVERB, Pos.TIME, Pos.LINK, Pos.PREPOSITION))
@@ -81,7 +82,7 @@ def _fits(word: Token, unit: str, *, ends: bool = True) -> bool:
     """
     units = nouns().pieces if unit in nouns().pieces else (unit,)
     if word.kind in VERBAL or Sense.TOPONYM in word.senses:
-        return sum(counts_head(each, word.text, whole=True) for each in units) >= LEAST
+        return sum(counts_head(each, word.text, whole=True) for each in units) >= LEAST_VERBS
     named = word.kind in (Pos.NOUN, Pos.HEAD) or word.text[-1] in ")”"
     return named and sum(counts_head(each, _bare(word), least=1 if ends else 2) for each in units) >= LEAST
 
@@ -105,4 +106,4 @@ def _goes_on(words: Sequence[Token], index: int) -> bool:
 
 def _may_follow(word: Token) -> bool:
     """Whether a word may begin what the things did or what became of them."""
-    return word.kind in (*VERBAL, Pos.AGENT) or Sense.FLEXIBLE in word.senses
+    return word.kind in (*VERBAL, Pos.AGENT) or not {Sense.FLEXIBLE, Sense.VERB_TOO}.isdisjoint(word.senses)
