@@ -82,7 +82,8 @@ def _fits(word: Token, unit: str, *, ends: bool = True) -> bool:
     """
     units = nouns().pieces if unit in nouns().pieces else (unit,)
     if word.kind in VERBAL or Sense.TOPONYM in word.senses:
-        return sum(counts_head(each, word.text, whole=True) for each in units) >= LEAST_VERBS
+        least = LEAST_VERBS if word.kind in VERBAL else LEAST
+        return sum(counts_head(each, word.text, whole=True) for each in units) >= least
     named = word.kind in (Pos.NOUN, Pos.HEAD) or word.text[-1] in ")”"
     return named and sum(counts_head(each, _bare(word), least=1 if ends else 2) for each in units) >= LEAST
 
