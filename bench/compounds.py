@@ -201,6 +201,8 @@ def _count_heads(found: Found, text: str, span: tuple[int, int]) -> None:
     numbers = list(_number_re().finditer(text, *span))
     for index, number in enumerate(numbers):
         unit = spellings()[number["unit"]]
+        if not isinstance(unit, Unit):
+            continue
         following = numbers[index + 1].start() if index + 1 < len(numbers) else span[1]
         ends = number.end() == following or text[number.end()] in ",、。;)("
         if ends and not number["of"]:
