@@ -28,6 +28,7 @@ ORDER = (
     ODD,
     "other_period",
     "of_another_body",
+    "of_a_group",
     "of_one_channel",
     "of_one_field",
     "of_a_part",

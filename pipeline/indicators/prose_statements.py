@@ -52,9 +52,34 @@ def read_prose(
         for figure in _as_the_form_asks(_of_the_whole(some, figures))
     }
     readings = tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
-    return _refuse_short_wholes(
-        take_to_year_end(read_frames(figures, sections, metadata, text, readings), figures), text
-    )
+    readings = take_to_year_end(read_frames(figures, sections, metadata, text, readings), figures)
+    return _refuse_short_wholes(_refuse_lesser_bodies(readings, figures, metadata.agency), text)
+
+
+def _refuse_lesser_bodies(readings: Sequence[Reading], figures: Sequence[Figure], agency: str | None) -> list[Reading]:
+    """The readings without wholes of a government beside which others in its area count more, in the same sentence.
+
+    Where 市政府各部门 made 256 pieces public and 各县区 420, the first are not those of all.
+    """
+    is_governing = agency is not None and statement_rules().governing.compile().search(agency) is not None
+    others = [one for one in readings if one.refusal == "of_another_body" and one.indicator in frame_rules().wholes]
+    if not is_governing or not others:
+        return list(readings)
+    return [
+        one._replace(refusal="of_another_body")
+        if one.refusal is None and any(_is_beside_more(one, other, figures) for other in others)
+        else one
+        for one in readings
+    ]
+
+
+def _is_beside_more(one: Reading, other: Reading, figures: Sequence[Figure]) -> bool:
+    """Whether a sentence has more of what a reading counts in another reading that is no part of it."""
+    if (one.indicator, one.figure.sentence_start) != (other.indicator, other.figure.sentence_start):
+        return False
+    value, more = one.figure.value, other.figure.value
+    is_more = value is not None and more is not None and more > value
+    return is_more and not _lies_in(other.figure, figures, {one.figure.figure_id})
 
 
 def _refuse_short_wholes(readings: Sequence[Reading], text: Text) -> tuple[Reading, ...]:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.indicators.agency_names import names_another
+from pipeline.indicators.areas import Whose
 from pipeline.indicators.channels import find_channel
 from pipeline.indicators.figure_contexts import Context
 from pipeline.indicators.levels import is_level
 from pipeline.indicators.own_year import is_beside, is_of_report
 from pipeline.indicators.published_things import names_field
-from pipeline.indicators.speakers import aims_at_another, is_at_another, speaks_another
+from pipeline.indicators.speakers import aims_at_another, find_whose, is_at_another
 from pipeline.model import Figure, Metadata, Problem
 from pipeline.rulebook import IndicatorRule, ProseRule, compiled, indicator_rules, rule_of_indicator
 
@@ -42,8 +43,9 @@ def refuse(code: str, figure: Figure, context: Context, metadata: Metadata, by: 
     """Why a figure that a rule fits does not state the indicator for the agency and the year; null where it does."""
     if not is_level(figure):
         return "no_level"
-    if _is_of_another_body(code, figure, context, metadata.agency):
-        return "of_another_body"
+    whose = _find_whose(code, figure, context, metadata.agency)
+    if whose is not Whose.OWN:
+        return "of_another_body" if whose is Whose.ANOTHER else "of_a_group"
     if code in ANSWERED and compiled(indicator_rules().one_way).search(context.near):
         return "of_one_channel"
     if code in ANSWERED and figure.parent_id is not None and _is_in_time(context):
@@ -62,13 +64,15 @@ def refuse(code: str, figure: Figure, context: Context, metadata: Metadata, by: 
     return "other_period"
 
 
-def _is_of_another_body(code: str, figure: Figure, context: Context, agency: str | None) -> bool:
-    """Whether a sentence speaks of another body; if no agency is known, one that is named may be the one."""
+def _find_whose(code: str, figure: Figure, context: Context, agency: str | None) -> Whose:
+    """Whose a number is; if no agency is known, one that is named may be the one."""
     if figure.entity is not None and agency is not None and names_another(figure.entity, agency):
-        return True
-    if speaks_another(context.chunks, agency) or (code.startswith(CHANNEL) and is_at_another(context.near, agency)):
-        return True
-    return figure.negated and aims_at_another(context.clause, agency)
+        return Whose.ANOTHER
+    if code.startswith(CHANNEL) and is_at_another(context.near, agency):
+        return Whose.ANOTHER
+    if figure.negated and aims_at_another(context.clause, agency):
+        return Whose.ANOTHER
+    return find_whose(context.chunks, agency)
 
 
 def _is_in_time(context: Context) -> bool:

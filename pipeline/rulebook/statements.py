@@ -29,6 +29,11 @@ class StatementRules(Rules):
     joined: Pattern
     all_below: Pattern
     system: Pattern
+    area: Pattern
+    tiers: Pattern
+    villages: Pattern
+    branches: Pattern
+    governing: Pattern
     commission: Pattern
     undivided: Pattern
     office: Pattern
