@@ -69,7 +69,8 @@ def names_another(entity: str, agency: str) -> bool:
     >>> names_another("柳溪县教育体育局", "柳溪县教体局"), names_another("柳溪县水务局", "柳溪县教体局")
     (False, True)
     """
-    if statement_rules().own_office.compile().search(entity) or _is_own_zone(entity, agency):
+    rules = statement_rules()
+    if any(rule.compile().search(entity) for rule in (rules.own, rules.own_office)) or _is_own_zone(entity, agency):
         return False
     if is_own_system(entity, agency) or _is_joined_to_own(entity, agency):
         return False

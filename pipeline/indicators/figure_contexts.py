@@ -72,7 +72,8 @@ def find_context(
     # A mark between brackets ends nothing outside of them: 发布信息(包括:预报、预警)30条.
     level = _BRACKETS_RE.sub(lambda match: " " * len(match[0]), words)
     near = level[max(*(level.rfind(mark) for mark in ",;:。\n"), min(before, figure.start) - first - 1) + 1 :]
-    near = near[near.rfind("(") + 1 :]
+    # What is said in brackets of one character is a part of its word: 专(兼)职人员.
+    near = near[near.rfind("(") + 1 :] if near.rfind("(") > near.rfind(")") else near
     return Context(
         clause=bare(clause + own),
         near=_call_years(call_us(bare(near + own), metadata.agency), metadata.report_year),

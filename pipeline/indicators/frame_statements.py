@@ -8,7 +8,7 @@ last, and takes less: nothing that is a part, and only where the report has no o
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -26,7 +26,7 @@ from pipeline.indicators.figure_contexts import (
 from pipeline.indicators.form_items import read_of_all
 from pipeline.indicators.frames_by_object import frames_of
 from pipeline.indicators.levels import Levels
-from pipeline.indicators.published_things import lists_all_kinds
+from pipeline.indicators.published_things import is_listed_before, lists_all_kinds
 from pipeline.indicators.refusals import Reading, refuse
 from pipeline.indicators.strays import own_words
 from pipeline.indicators.year_end import counts_to_year_end, differs, values_of
@@ -149,22 +149,28 @@ def _find_frames(
         if forms:
             context = _simplify(context, forms)
         whole = figures[figure.parent_id] if figure.parent_id is not None else None
-        rule = next(
-            (
-                rule
-                for rule in rules
-                if (rule.also or not is_taken)
-                and _is_done(rule, action, context)
-                and _may_be_part(rule, whole, context)
-                and _fits(rule, figure, without_words(context, own_words(rule, measure, metadata.agency)), measure)
-                and (not rule.sole or levels.is_largest(rule, figure))
-            ),
-            None,
+        fitting = (
+            rule
+            for rule in rules
+            if (rule.also or not is_taken)
+            and _is_done(rule, action, context)
+            and _may_be_part(rule, whole, context)
+            and _fits(rule, figure, without_words(context, own_words(rule, measure, metadata.agency)), measure)
+            and (not rule.sole or levels.is_largest(rule, figure))
         )
-        if rule is not None:
+        for rule in _first_and_also(fitting):
             refusal = refuse(rule.indicator, figure, context, metadata, None)
             to_year_end = refusal == "other_period" and counts_to_year_end(rule.indicator, figure, context, metadata)
             yield Reading(rule.indicator, figure, refusal, to_year_end)
+
+
+def _first_and_also(rules: Iterable[FrameRule]) -> Iterator[FrameRule]:
+    """The first of some frames, and those that are read beside another: 没有专门机构和专职人员 denies both."""
+    read: set[str] = set()
+    for rule in rules:
+        if not read or (rule.also and rule.indicator not in read):
+            read.add(rule.indicator)
+            yield rule
 
 
 def _adds_up(figure: Figure, parts: Sequence[Figure]) -> bool:
@@ -230,15 +236,18 @@ def _fits(rule: FrameRule, figure: Figure, context: Context, measure: str) -> bo
     """Whether nothing around a figure makes it a part, or a number of another channel than its frame asks for."""
     if rule.zero and not (figure.negated or (rule.counted and figure.value == 0)):
         return False
-    if not (figure.action or rule.unsaid or rule.action.search(measure) or rule.action.search(context.near)):
+    adds_up = rule.listed and is_listed_before(context.near, measure)
+    said = f"{measure},{context.clause if adds_up else context.near}"
+    if not (figure.action or rule.unsaid or rule.action.search(said)):
         return False
     is_named = rule.unnamed or rule.listed or _is_core(rule, context) or rule.noun.search(_words_about(context))
     is_named = is_named or compiled(frame_rules().of_year).search(context.spelled)
+    is_named = is_named or (EACH in rule.channel and rule.noun.search(context.clause))
     if not figure.negated and (_is_part(rule, context) or not is_named):
         return False
     if rule.channel and _channel_of(context, measure) not in rule.channel:
         return False
-    if rule.listed and not lists_all_kinds(context.near):
+    if rule.listed and not adds_up and not lists_all_kinds(context.near):
         return False
     if rule.anywhere and any(find_channel([chunk], "") not in rule.channel for chunk in context.chunks):
         return False

@@ -17,6 +17,7 @@ from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.frame_statements import read_frames
 from pipeline.indicators.refusals import CHANNEL, Reading, refuse
 from pipeline.indicators.year_end import counts_to_year_end, take_to_year_end
+from pipeline.indicators.zeros_of_titles import read_zeros_of_titles
 from pipeline.model import JUDGED, Figure, Metadata, Section, Text
 from pipeline.rulebook import (
     ProseRule,
@@ -38,7 +39,10 @@ def read_prose(
     """
     if metadata.report_type not in indicator_rules().families:
         return ()
-    found = tuple(_read_figures(figures, sections, metadata, text))
+    found = (
+        *_read_figures(figures, sections, metadata, text),
+        *read_zeros_of_titles(figures, sections, metadata, text),
+    )
     groups: defaultdict[tuple[str, int], list[Figure]] = defaultdict(list)
     for reading in found:
         if reading.refusal is None:

@@ -15,7 +15,7 @@ from pipeline.indicators.own_year import is_beside, is_of_report
 from pipeline.indicators.published_things import names_field
 from pipeline.indicators.speakers import aims_at_another, find_whose, is_at_another
 from pipeline.model import Figure, Metadata, Problem
-from pipeline.rulebook import IndicatorRule, ProseRule, compiled, indicator_rules, rule_of_indicator
+from pipeline.rulebook import IndicatorRule, ProseRule, compiled, indicator_rules, labels_of, rule_of_indicator
 
 # The units of indicators that are no counts.
 MEASURED = ("元", "%")
@@ -66,13 +66,20 @@ def refuse(code: str, figure: Figure, context: Context, metadata: Metadata, by: 
 
 def _find_whose(code: str, figure: Figure, context: Context, agency: str | None) -> Whose:
     """Whose a number is; if no agency is known, one that is named may be the one."""
-    if figure.entity is not None and agency is not None and names_another(figure.entity, agency):
+    # Who asked is counted, and no body that acts: 科研机构0件.
+    entity = figure.entity if figure.entity and not _is_counted(code, figure.entity) else None
+    if entity is not None and agency is not None and names_another(entity, agency):
         return Whose.ANOTHER
     if code.startswith(CHANNEL) and is_at_another(context.near, agency):
         return Whose.ANOTHER
     if figure.negated and aims_at_another(context.clause, agency):
         return Whose.ANOTHER
     return find_whose(context.chunks, agency)
+
+
+def _is_counted(code: str, entity: str) -> bool:
+    """Whether an indicator counts those whom a number is said to be of, as the applicants of a kind."""
+    return any(entity in label for label in labels_of(code))
 
 
 def _is_in_time(context: Context) -> bool:

@@ -60,7 +60,7 @@ def find_statuses(
         seen=seen,
         own={cell.cell_id: cell for cells in seen.own.values() for cell in cells},
         printed=printed_cells(own_cells),
-        unsaid=why_unsaid(readings, report.figures, report.sections, report.problems, report.text),
+        unsaid=why_unsaid(readings, report),
         forms=seen.forms or ((expected,) if expected else ()),
         has_form=bool(seen.forms) or form is not None,
     )

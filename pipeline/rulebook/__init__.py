@@ -94,6 +94,7 @@ from pipeline.rulebook.wordings import (
     Subject,
     WordingRules,
     items_of,
+    labels_of,
     subject_rule,
     wording_rules,
 )
@@ -140,6 +141,7 @@ __all__ = [
     "indicator_names",
     "indicator_rules",
     "items_of",
+    "labels_of",
     "label_of_indicator",
     "label_pieces",
     "name_of",

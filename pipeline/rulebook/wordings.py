@@ -16,6 +16,8 @@ from pipeline.rulebook.load import Regex, Rules, read_rules
 SHORTEST_LABEL = 3
 # The columns that print the number of a whole row.
 WHOLE_COLUMNS = ("total", "value")
+# Subjects of which others are kinds, with the same results.
+KINDS_OF = ("litigation",)
 
 
 class Subject(Rules):
@@ -137,10 +139,17 @@ def _printed_items(subject: str) -> Iterator[Item]:
 
 
 def _worded_items(subject: str) -> Iterator[Item]:
-    for wording in wording_rules().wordings:
+    rules = wording_rules()
+    within = next((name for name in KINDS_OF if subject.startswith(f"{name}_")), None)
+    for wording in rules.wordings:
         if subject in wording.subjects:
             words = _with_surroundings(wording.indicator, wording.said)
             yield Item(wording.indicator, words, wording.items, wording.of_all, wording.part, wording.with_all)
+        elif within in wording.subjects:
+            # A lawsuit after a review ends as any does.
+            code = wording.indicator.replace(within or "", subject)
+            if any(each.name == subject and code in each.codes for each in rules.subjects):
+                yield Item(code, _with_surroundings(code, wording.said), wording.items, of_all=False, part=wording.part)
 
 
 @cache
