@@ -190,6 +190,8 @@ def _may_be_part(rule: FrameRule, whole: Figure | None, context: Context) -> boo
     if whole is None:
         return True
     counted, done = bare(whole.measure or ""), whole.action or ""
+    if _is_of_year(rule, context):
+        return True
     if rule.whole:
         return compiled(rule.whole).search(counted) is not None
     if rule.within:
@@ -206,6 +208,12 @@ def _is_core(rule: FrameRule, context: Context) -> bool:
     rules = frame_rules()
     is_stated = compiled(rules.core).search(context.near) and compiled(rules.rest).search(context.sentence)
     return rule.core and bool(is_stated)
+
+
+def _is_of_year(rule: FrameRule, context: Context) -> bool:
+    """Whether a part is what the year added to the same since years: 累计公开6300条,其中2022年公开412条."""
+    is_same = bool(context.whole) and rule.object.fullmatch(context.whole) is not None
+    return is_same and compiled(frame_rules().of_year).search(context.spelled) is not None
 
 
 def _channel_of(context: Context, measure: str) -> str:
@@ -280,9 +288,12 @@ def _is_part(rule: FrameRule, context: Context) -> bool:
         return True
     if not rule.event and not rule.listed and compiled(rules.fields).search(context.near):
         return True
-    if _is_core(rule, context) or (rule.whole and context.whole):
+    if _is_core(rule, context) or (rule.whole and context.whole) or _is_of_year(rule, context):
         return False
     near = context.near.replace(RESPECTIVELY, "") if EACH in rule.channel else context.near
+    if rule.channel and rule.within:
+        # What a channel had may be called a part of all: 其中网站占30条.
+        return compiled(rules.parts).search(compiled(rules.shared).sub("", near)) is not None
     is_opened = context.clause[: len(context.clause) - len(context.near)].endswith(("其中,", "其中:"))
     return is_opened or compiled(rules.parts).search(near) is not None
 

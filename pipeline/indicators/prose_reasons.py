@@ -88,6 +88,8 @@ def _find_mentions(
     for figure in sorted(figures, key=attrgetter("start")):
         before, end = (end if figure.start >= end else before), figure.end
         clause = clause_of(figure, text)
+        if figure.parent_id is not None:
+            clause = f"{clause}。{bare(figures[figure.parent_id].measure or '')}"
         in_channel = _is_in_channel(figure, figures, stated)
         context: Context | None = None
         for code, words in _words_of(None if figure.negated else figure.kind).pick(frozenset(clause)):

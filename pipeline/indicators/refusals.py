@@ -15,7 +15,7 @@ from pipeline.indicators.own_year import is_beside, is_of_report
 from pipeline.indicators.published_things import names_field
 from pipeline.indicators.speakers import aims_at_another, find_whose, is_at_another
 from pipeline.model import Figure, Metadata, Problem
-from pipeline.rulebook import IndicatorRule, ProseRule, compiled, indicator_rules, labels_of, rule_of_indicator
+from pipeline.rulebook import IndicatorRule, ProseRule, compiled, indicator_rules, labels_of, rule_of_indicator, statement_rules
 
 # The units of indicators that are no counts.
 MEASURED = ("元", "%")
@@ -23,6 +23,8 @@ MEASURED = ("元", "%")
 ODD = "number_is_odd"
 # What was made public in all, and how the indicators of one channel each begin.
 WHOLE, CHANNEL = "disclosed", "disclosed_"
+# What others hold as well, and how disputes are decided.
+EVENTS, DISPUTES = ("press_conferences", "interviews"), ("reviews_", "litigation_")
 # What became of all requests, whatever way they came.
 ANSWERED = frozenset(("replies", "closed"))
 
@@ -66,15 +68,19 @@ def refuse(code: str, figure: Figure, context: Context, metadata: Metadata, by: 
 
 def _find_whose(code: str, figure: Figure, context: Context, agency: str | None) -> Whose:
     """Whose a number is; if no agency is known, one that is named may be the one."""
-    # Who asked is counted, and no body that acts: 科研机构0件.
-    entity = figure.entity if figure.entity and not _is_counted(code, figure.entity) else None
+    rules = statement_rules()
+    if code.startswith(EVENTS) and rules.watching.compile().search(context.near):
+        return Whose.ANOTHER
+    # Who asked is counted, and no body that acts (科研机构0件); who decided is no body of its own (法院驳回1件).
+    is_decided = code.startswith(DISPUTES) and rules.deciding.compile().search(context.near) is not None
+    entity = figure.entity if figure.entity and not is_decided and not _is_counted(code, figure.entity) else None
     if entity is not None and agency is not None and names_another(entity, agency):
         return Whose.ANOTHER
     if code.startswith(CHANNEL) and is_at_another(context.near, agency):
         return Whose.ANOTHER
     if figure.negated and aims_at_another(context.clause, agency):
         return Whose.ANOTHER
-    return find_whose(context.chunks, agency)
+    return Whose.OWN if is_decided else find_whose(context.chunks, agency)
 
 
 def _is_counted(code: str, entity: str) -> bool:

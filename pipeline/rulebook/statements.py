@@ -39,6 +39,8 @@ class StatementRules(Rules):
     office: Pattern
     generic: Pattern
     target: Pattern
+    watching: Pattern
+    deciding: Pattern
     anew: Pattern
     all_of: Pattern
     all_kinds: Pattern
