@@ -11,6 +11,7 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from pipeline.indicators.channels import NONE, SEVERAL, find_channel
 from pipeline.indicators.figure_contexts import Context, bare, clause_of, find_context, without_own_field
 from pipeline.indicators.form_reasons import Why
 from pipeline.indicators.frames_by_object import frames_of
@@ -119,12 +120,21 @@ def _reason_of(code: str, figure: Figure, context: Context, metadata: Metadata) 
     nouns = [rule.noun for rule in frame_rules().frame if rule.indicator == code]
     nouns = nouns or [compiled(rule_of_indicator(code).mention or "")]
     measure = bare(figure.measure or "")
-    if not measure or not any(noun.search(measure) for noun in nouns):
+    if not measure or not any(noun.search(measure) for noun in nouns) or figure.unit not in _units_of(code):
         return "words_unread"
+    if code == WHOLE and find_channel(context.since_last, measure, context.title) not in {NONE, SEVERAL}:
+        return "of_one_channel"
     reason = refuse(code, figure, context, metadata, None)
     if reason == "of_another_body" and figure.entity and not statement_rules().body.compile().search(figure.entity):
         return "words_unread"
     return reason if reason in OF_OTHERS else "words_unread"
+
+
+@cache
+def _units_of(code: str) -> frozenset[str | None]:
+    """The units that a number of an indicator may have."""
+    units = {unit for rule in frame_rules().frame if rule.indicator == code for unit in rule.units}
+    return frozenset((*units, rule_of_indicator(code).unit, None))
 
 
 def _fits_frame(code: str, figure: Figure, agency: str | None) -> bool:
