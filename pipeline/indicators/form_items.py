@@ -21,8 +21,10 @@ _MARK_RE = regex.compile("[,;()。]")
 SEPARATORS = "、和及与"
 # Subjects whose items may name them: 行政复议结果维持.
 DISPUTES = ("reviews", "litigation")
+# What others are named for, whatever report they are in.
+_PROPOSALS = ("proposals_deputies", "proposals_cppcc")
 # What is said of all is not said of requests where one of these was named since.
-_FOREIGN = frozenset(("reviews", "litigation", "others", "documents", "regulations", "active"))
+_FOREIGN = frozenset(("reviews", "litigation", "others", "documents", "regulations", "active", *_PROPOSALS))
 # What is counted whatever the report is about.
 _DOCUMENTS = frozenset(("documents", "regulations"))
 
@@ -146,14 +148,24 @@ def _match_own(words: str) -> tuple[str, ...]:
 
 def read_of_all(code: str, figure: Figure, figures: Sequence[Figure], text: Text) -> Iterator[str]:
     """The indicators of statements about all that a number counts: 收到申请6件,均为网络申请,已全部办结."""
-    subjects = [subject.name for subject in wording_rules().subjects if code in subject.whole]
-    if not subjects or not figure.value or figure.negated:
+    items = _items_of_all(code)
+    if not items or not figure.value or figure.negated:
         return
     for words in _words_of_all(figure, figures, text):
-        for subject in subjects:
-            for one in items_of(subject):
-                if one.of_all and one.words.fullmatch(words):
-                    yield from (one.indicator, *one.with_all)
+        for one in items:
+            if one.words.fullmatch(words):
+                yield from (one.indicator, *one.with_all)
+
+
+@cache
+def _items_of_all(code: str) -> tuple[Item, ...]:
+    """What may be said of all that an indicator counts: of what was refused, the ground."""
+    rules = wording_rules()
+    items = [item for subject in rules.subjects if code in subject.whole for item in items_of(subject.name)]
+    grounds = {ground for outcome in rules.outcomes if outcome.whole == code for ground in outcome.codes}
+    of_requests = items_of("requests") if grounds else ()
+    found = (item for item in items if item.of_all)
+    return (*found, *(item for item in of_requests if item.indicator in grounds))
 
 
 def _words_of_all(figure: Figure, figures: Sequence[Figure], text: Text) -> Iterator[str]:

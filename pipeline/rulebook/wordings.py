@@ -42,6 +42,7 @@ class Results(Rules):
 class Outcome(Rules):
     """What became of requests for a ground, by the indicators that are such grounds."""
 
+    whole: str
     codes: tuple[str, ...] = Field(min_length=1)
     said: Regex
 
@@ -99,7 +100,7 @@ class WordingRules(Rules):
         used = {name for wording in self.wordings for name in wording.subjects} | set(self.results.subjects)
         stated = {code for each in self.wordings for code in (each.indicator, *each.with_all)} | set(self.results.codes)
         stated |= {code for subject in self.subjects for code in (*subject.whole, *subject.codes)}
-        stated |= {code for outcome in self.outcomes for code in outcome.codes}
+        stated |= {code for outcome in self.outcomes for code in (outcome.whole, *outcome.codes)}
         if unknown := (used - subjects) | (stated - codes):
             raise ValueError(f"unknown subjects or indicators: {sorted(unknown)}")
         return self
@@ -149,7 +150,7 @@ def _worded_items(subject: str) -> Iterator[Item]:
             # A lawsuit after a review ends as any does.
             code = wording.indicator.replace(within or "", subject)
             if any(each.name == subject and code in each.codes for each in rules.subjects):
-                yield Item(code, _with_surroundings(code, wording.said), wording.items, of_all=False, part=wording.part)
+                yield Item(code, _with_surroundings(code, wording.said), wording.items, wording.of_all, wording.part)
 
 
 @cache
