@@ -24,6 +24,7 @@ ODD = "number_is_odd"
 # What was made public in all, and how the indicators of one channel each begin.
 WHOLE, CHANNEL = "disclosed", "disclosed_"
 # What others hold as well, and how disputes are decided.
+TRAININGS = frozenset(("trainings", "trainees"))
 EVENTS, DISPUTES = ("press_conferences", "interviews"), ("reviews_", "litigation_")
 # What became of all requests, whatever way they came.
 ANSWERED = frozenset(("replies", "closed"))
@@ -70,6 +71,8 @@ def _find_whose(code: str, figure: Figure, context: Context, agency: str | None)
     """Whose a number is; if no agency is known, one that is named may be the one."""
     rules = statement_rules()
     if code.startswith(EVENTS) and rules.watching.compile().search(context.near):
+        return Whose.ANOTHER
+    if code in TRAININGS and rules.attending.compile().search(context.clause):
         return Whose.ANOTHER
     # Who asked is counted, and no body that acts (科研机构0件); who decided is no body of its own (法院驳回1件).
     is_decided = code.startswith(DISPUTES) and rules.deciding.compile().search(context.near) is not None

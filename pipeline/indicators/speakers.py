@@ -89,8 +89,15 @@ def is_at_another(words: str, agency: str | None) -> bool:
 
 
 def _who(chunk: str) -> str | None:
-    """The words about who acts, where they name a body."""
+    """The words about who acts, where they name a body; those whom others have it done are who does it.
+
+    >>> _who("县教育局收到申请"), _who("指导各部门制发规范性文件"), _who("全年收到申请")
+    ('县教育局', '各部门', None)
+    """
     rules = statement_rules()
+    pivots = list(rules.pivot.compile().finditer(chunk))
+    if pivots:
+        return pivots[-1]["who"]
     match = rules.speaker.compile().search(without_accounts(chunk))
     who = rules.channel_of.compile().sub("", match["who"]) if match else ""
     return who if who and _names_body(who) else None

@@ -39,6 +39,8 @@ class StatementRules(Rules):
     office: Pattern
     generic: Pattern
     target: Pattern
+    pivot: Pattern
+    attending: Pattern
     watching: Pattern
     deciding: Pattern
     anew: Pattern
