@@ -36,6 +36,8 @@ from pipeline.rulebook import FrameRule, compiled, frame_rules
 
 # A list has so many items, at least.
 FEWEST = 2
+# Units of what pieces came out in, and what may stand between their number and that of the pieces (53期、168条).
+ISSUES, GAPS = frozenset(("期", "次", "批", "类")), frozenset("、,")
 
 
 def read_frames(
@@ -122,6 +124,7 @@ def _find_frames(
 ) -> Iterator[Reading]:
     before = end = 0
     between = last = ""
+    unit_before: str | None = None
     levels = Levels(figures)
     parts_of: defaultdict[int, list[Figure]] = defaultdict(list)
     for part in figures:
@@ -132,8 +135,10 @@ def _find_frames(
         # 4类46条, 40期121条: what stands before the first of two numbers is said of both.
         # One number may be of two things: 行政复议、行政诉讼均为0.
         if figure.start >= end:
-            before, between = (before, between + last) if figure.start == end else (end, "")
-        end, last = figure.end, bare(figure.surface)
+            gap = text.plain[end : figure.start]
+            is_beside = not gap or (gap in GAPS and unit_before in ISSUES)
+            before, between = (before, between + last + gap) if is_beside else (end, "")
+        end, last, unit_before = figure.end, bare(figure.surface), figure.unit
         is_taken = figure.figure_id in taken
         if is_taken and not figure.negated:
             continue

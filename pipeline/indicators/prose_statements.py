@@ -29,6 +29,9 @@ from pipeline.rulebook import (
     statement_rules,
 )
 
+# What the form counts of all that people apply for.
+REQUESTS = "requests"
+
 
 def read_prose(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
@@ -56,8 +59,24 @@ def read_prose(
         for figure in _as_the_form_asks(_of_the_whole(some, figures))
     }
     readings = tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
+    readings = _refuse_all_kinds(readings, figures)
     readings = take_to_year_end(read_frames(figures, sections, metadata, text, readings), figures)
     return _refuse_short_wholes(_refuse_lesser_bodies(readings, figures, metadata.agency), text)
+
+
+def _refuse_all_kinds(readings: Sequence[Reading], figures: Sequence[Figure]) -> tuple[Reading, ...]:
+    """The readings without requests of all kinds, a part of which are those for information: the form asks for these."""
+    asked = compiled(statement_rules().asked)
+    named = {one.parent_id for one in figures if asked.search(bare(one.measure or ""))}
+    return tuple(
+        one._replace(refusal="of_one_field")
+        if one.refusal is None
+        and one.indicator == REQUESTS
+        and one.figure.figure_id in named
+        and not asked.search(bare(one.figure.measure or ""))
+        else one
+        for one in readings
+    )
 
 
 def _refuse_lesser_bodies(readings: Sequence[Reading], figures: Sequence[Figure], agency: str | None) -> list[Reading]:

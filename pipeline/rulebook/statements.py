@@ -4,7 +4,7 @@ from functools import cache
 
 from pydantic import Field
 
-from pipeline.rulebook.load import Pattern, Rules, read_rules
+from pipeline.rulebook.load import Pattern, Regex, Rules, read_rules
 
 
 class StatementRules(Rules):
@@ -50,6 +50,7 @@ class StatementRules(Rules):
     divisions: str
     offices: tuple[str, ...]
     government: str
+    asked: Regex
     counted: str
     counted_with: str
 
