@@ -19,7 +19,16 @@ from pipeline.indicators.levels import is_level
 from pipeline.indicators.prose_denials import find_denied
 from pipeline.indicators.refusals import CHANNEL, ODD, WHOLE, Reading, refuse
 from pipeline.model import Figure, Kind, Metadata, Problem, Report, Text
-from pipeline.rulebook import Sieve, compiled, frame_rules, indicator_rules, items_of, rule_of_indicator, statement_rules, wording_rules
+from pipeline.rulebook import (
+    Sieve,
+    compiled,
+    frame_rules,
+    indicator_rules,
+    items_of,
+    rule_of_indicator,
+    statement_rules,
+    wording_rules,
+)
 
 if TYPE_CHECKING:
     import regex
@@ -52,7 +61,10 @@ def why_unsaid(readings: Sequence[Reading], report: Report) -> Mapping[str, Why]
 
     A number that is refused is why there is none, unless another that no rule reads may be the one.
     """
-    found = {code: Why("denial_unread") for code in find_denied(report.figures, report.sections, report.text, _words_of(None))}
+    found = {
+        code: Why("denial_unread")
+        for code in find_denied(report.figures, report.sections, report.text, _words_of(None))
+    }
     mentions, likely = _find_mentions(readings, report)
     found.update(mentions)
     refused: defaultdict[str, list[Reading]] = defaultdict(list)
@@ -88,9 +100,7 @@ def _find_mentions(
     before = end = 0
     for figure in sorted(figures, key=attrgetter("start")):
         before, end = (end if figure.start >= end else before), figure.end
-        clause = clause_of(figure, text)
-        if figure.parent_id is not None:
-            clause = f"{clause}。{bare(figures[figure.parent_id].measure or '')}"
+        clause = _words_of_figure(figure, figures, text)
         in_channel = _is_in_channel(figure, figures, stated)
         context: Context | None = None
         for code, words in _words_of(None if figure.negated else figure.kind).pick(frozenset(clause)):
@@ -111,6 +121,12 @@ def _find_mentions(
     for code, reference in _find_malformed(figures, report.problems, text):
         found.setdefault(code, Why("number_torn", reference))
     return found, likely
+
+
+def _words_of_figure(figure: Figure, figures: Sequence[Figure], text: Text) -> str:
+    """The words of the clause of a figure, and what it is a part of: 其中主办9件 of 人大代表建议."""
+    whole = figures[figure.parent_id].measure if figure.parent_id is not None else None
+    return f"{clause_of(figure, text)}。{bare(whole or '')}"
 
 
 def _reason_of(code: str, figure: Figure, context: Context, metadata: Metadata) -> str:

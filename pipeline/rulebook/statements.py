@@ -50,6 +50,7 @@ class StatementRules(Rules):
     divisions: str
     offices: tuple[str, ...]
     government: str
+    applied: Regex
     asked: Regex
     counted: str
     counted_with: str
