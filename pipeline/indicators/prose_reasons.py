@@ -48,6 +48,8 @@ ORDER = (
 )
 # These say that a number is none of the agency's for the year, and are why there is none only if no other may be it.
 OF_OTHERS = frozenset(ORDER[ORDER.index("other_period") :])
+# These say no more than that no rule reads a number, or what denies one.
+UNREADABLE = ("words_unread", "denial_unread")
 # Numbers that could not be read, and so are no figures.
 UNREAD = ("torn_number", "unread_number")
 # What is said of all that a number counts stands within so many characters behind it.
@@ -111,7 +113,8 @@ def _find_mentions(
             elif _may_state_too(code, stated.get(figure.figure_id)):
                 context = context or find_context(figure, figures, report.sections, text, before, report.metadata)
                 reason = _reason_of(code, figure, context, report.metadata)
-                mentions[code][reason].append(f"figure:{figure.figure_id}")
+                is_denial = reason == UNREADABLE[0] and figure.negated
+                mentions[code][UNREADABLE[1] if is_denial else reason].append(f"figure:{figure.figure_id}")
                 if reason == "words_unread" and _fits_frame(code, figure, report.metadata.agency):
                     likely[code].append(figure)
     found = {code: _first_mention(evidence) for code, evidence in mentions.items()}
@@ -221,7 +224,8 @@ def _items_of_all(code: str | None) -> frozenset[str]:
 
 def _first_mention(references: Mapping[str, Sequence[str]]) -> Why:
     """A number that no rule reads, rather than one that is another's or of one channel, or the change of one."""
-    reason = "words_unread" if "words_unread" in references else min(references, key=ORDER.index)
+    unread = next((reason for reason in UNREADABLE if reason in references), None)
+    reason = unread or min(references, key=ORDER.index)
     return Why(reason, None, tuple(references[reason][:NAMED]))
 
 

@@ -120,7 +120,7 @@ def test_the_prose_says_why_it_states_no_number(year: int, sentence: str, indica
         # A denial that is no figure.
         ("行政诉讼无。", "litigation", "denial_unread"),
         ("行政复议无、行政诉讼无。", "reviews", "denial_unread"),
-        ("未参加在线访谈。", "interviews", "denial_unread"),
+        ("未参加在线访谈。", "interviews", "zero_in_prose"),
         ("未参加县政府网站在线访谈。", "disclosed_website", "no_table"),
         ("没有设立专门机构。", "units_dedicated", "denial_unread"),
         ("上年结转0，本年新收申请3件。", "requests_carried_in", "denial_unread"),
