@@ -49,7 +49,7 @@ def read_prose(
             groups[reading.indicator, reading.figure.sentence_start].append(reading.figure)
     whole: defaultdict[str, list[Figure]] = defaultdict(list)
     for (code, _), group in groups.items():
-        whole[code] += _wholes(group, figures)
+        whole[code] += _wholes(_called_as_asked(group), figures)
     sound = {
         (code, figure.figure_id)
         for code, some in whole.items()
@@ -58,7 +58,14 @@ def read_prose(
     readings = tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
     readings = read_frames(figures, sections, metadata, text, refuse_all_kinds(readings, figures))
     readings = take_to_year_end(refuse_all_kinds(readings, figures), figures)
-    return refuse_short_wholes(refuse_lesser_bodies(readings, figures, metadata.agency), text)
+    readings = refuse_short_wholes(refuse_lesser_bodies(readings, figures, metadata.agency), text)
+    apart = {figure.figure_id for group in groups.values() if _are_different_deeds(group) for figure in group}
+    return tuple(
+        one._replace(refusal="of_a_part")
+        if one.refusal == "sentence_differs" and one.figure.figure_id in apart
+        else one
+        for one in readings
+    )
 
 
 def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[str, int]]) -> str | None:
@@ -73,6 +80,24 @@ def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[s
         if (code, figure.figure_id) in sound:
             return "of_another_body"
     return None
+
+
+def _are_different_deeds(group: Sequence[Figure]) -> bool:
+    """Whether each figure of a sentence has a verb of its own: 举办发布会8场,参加发布会4次 are parts of both."""
+    deeds = [figure.action for figure in group]
+    return len(deeds) > 1 and None not in deeds and len(set(deeds)) == len(deeds)
+
+
+def _called_as_asked(group: Sequence[Figure]) -> Sequence[Figure]:
+    """Of the figures of a sentence those that are called as the form calls them, where others are only called alike.
+
+    Beside 8 新闻发布会 the 4 新闻发布活动 are something else.
+    """
+    alike = statement_rules().alike
+    others = [figure for figure in group if bare(figure.measure or "") in alike]
+    named = [figure for figure in group if figure not in others]
+    wanted = {alike[bare(figure.measure or "")] for figure in others}
+    return named if any(bare(figure.measure or "") in wanted for figure in named) else group
 
 
 def _wholes(group: Sequence[Figure], figures: Sequence[Figure]) -> Sequence[Figure]:

@@ -52,6 +52,7 @@ class StatementRules(Rules):
     government: str
     applied: Regex
     asked: Regex
+    alike: dict[str, str]
     counted: str
     counted_with: str
 
