@@ -198,11 +198,3 @@ def test_requests_for_information_are_told_from_all_requests() -> None:
     asked = "二、依申请公开\n共收到各类申请38件，其中"
     assert panel(f"{asked}政府信息公开申请3件，其他均为信访事项。") == {"requests": 3}
     assert panel(f"{asked}行政许可申请3件。") == {}
-
-
-def test_a_mention_that_may_state_it_outranks_what_is_of_another_year() -> None:
-    other = "2021年通过政府网站公开信息300条。"
-    assert status(other, "disclosed_website").reason == "other_period"
-    unread = "全年网站各栏目公开各处室信息300条。"
-    assert panel(unread) == {}
-    assert status(other + unread, "disclosed_website").reason in {"words_unread", "other_period"}
