@@ -6,15 +6,13 @@ issued. Around it, any words may be, except a few that mark a part. So frames ar
 and only if the report has no other number of the kind.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
 from pipeline.characters import is_traditional, simplified_forms
-from pipeline.indicators.channels import EACH, NONE, SEVERAL, find_channel
 from pipeline.indicators.figure_contexts import (
     Context,
     bare,
@@ -24,18 +22,19 @@ from pipeline.indicators.figure_contexts import (
     without_words,
 )
 from pipeline.indicators.form_items import read_of_all
+from pipeline.indicators.frame_fits import fits_around, is_done, may_be_part
 from pipeline.indicators.frames_by_object import frames_of
 from pipeline.indicators.levels import Levels
-from pipeline.indicators.published_things import lists_all_kinds
 from pipeline.indicators.refusals import Reading, refuse
 from pipeline.indicators.unknown_words import own_words
 from pipeline.indicators.year_end import counts_to_year_end, differs, values_of
-from pipeline.language import RESPECTIVELY
 from pipeline.model import Figure, Metadata, Section, Text
-from pipeline.rulebook import FrameRule, compiled, frame_rules
+from pipeline.rulebook import FrameRule, frame_rules
 
 # The fewest items of a list.
 FEWEST = 2
+# Units of what pieces came out in, and what may stand between their number and that of the pieces (53期、168条).
+ISSUES, GAPS = frozenset(("期", "次", "批", "类")), frozenset("、,")
 
 
 def read_frames(
@@ -122,6 +121,7 @@ def _find_frames(
 ) -> Iterator[Reading]:
     before = end = 0
     between = last = ""
+    unit_before: str | None = None
     levels = Levels(figures)
     parts_of: defaultdict[int, list[Figure]] = defaultdict(list)
     for part in figures:
@@ -132,8 +132,10 @@ def _find_frames(
         # 4类46条, 40期121条: what stands before the first of two numbers is said of both.
         # One number may be of two things: 行政复议、行政诉讼均为0.
         if figure.start >= end:
-            before, between = (before, between + last) if figure.start == end else (end, "")
-        end, last = figure.end, bare(figure.surface)
+            gap = text.plain[end : figure.start]
+            is_beside = not gap or (gap in GAPS and unit_before in ISSUES)
+            before, between = (before, between + last + gap) if is_beside else (end, "")
+        end, last, unit_before = figure.end, bare(figure.surface), figure.unit
         is_taken = figure.figure_id in taken
         if is_taken and not figure.negated:
             continue
@@ -149,22 +151,28 @@ def _find_frames(
         if forms:
             context = _simplify(context, forms)
         whole = figures[figure.parent_id] if figure.parent_id is not None else None
-        rule = next(
-            (
-                rule
-                for rule in rules
-                if (rule.also or not is_taken)
-                and _is_done(rule, action, context)
-                and _may_be_part(rule, whole, context)
-                and _fits(rule, figure, without_words(context, own_words(rule, measure, metadata.agency)), measure)
-                and (not rule.sole or levels.is_largest(rule, figure))
-            ),
-            None,
+        fitting = (
+            rule
+            for rule in rules
+            if (rule.also or not is_taken)
+            and is_done(rule, action, context)
+            and may_be_part(rule, whole, context)
+            and fits_around(rule, figure, without_words(context, own_words(rule, measure, metadata.agency)), measure)
+            and (not rule.sole or levels.is_largest(rule, figure))
         )
-        if rule is not None:
+        for rule in _first_and_also(fitting):
             refusal = refuse(rule.indicator, figure, context, metadata, None)
             to_year_end = refusal == "other_period" and counts_to_year_end(rule.indicator, figure, context, metadata)
             yield Reading(rule.indicator, figure, refusal, to_year_end)
+
+
+def _first_and_also(rules: Iterable[FrameRule]) -> Iterator[FrameRule]:
+    """The first of some frames, and those that are read beside another: 没有专门机构和专职人员 denies both."""
+    read: set[str] = set()
+    for rule in rules:
+        if not read or (rule.also and rule.indicator not in read):
+            read.add(rule.indicator)
+            yield rule
 
 
 def _adds_up(figure: Figure, parts: Sequence[Figure]) -> bool:
@@ -175,109 +183,9 @@ def _adds_up(figure: Figure, parts: Sequence[Figure]) -> bool:
     return sum(value for value in values if value is not None) == figure.value
 
 
-def _may_be_part(rule: FrameRule, whole: Figure | None, context: Context) -> bool:
-    """Whether a figure is no part, or a part of something that does not change what it is.
-
-    A separate kind, such as interpretations, may be a part of all published items; items published without a request
-    may be a part of all that were made, or of all published ones if the others were requested.
-    """
-    if whole is None:
-        return True
-    counted, done = bare(whole.measure or ""), whole.action or ""
-    if rule.whole:
-        return compiled(rule.whole).search(counted) is not None
-    if rule.within:
-        is_all = any(one.core and one.object.fullmatch(counted) for one in frame_rules().frame)
-        return is_all and (bool(rule.channel) or find_channel(context.whole_chunks, counted) in {NONE, SEVERAL})
-    if not rule.core:
-        return False
-    is_made = compiled(frame_rules().made).search(f"{done}{counted}") is not None
-    return is_made or _is_core(rule, context)
-
-
-def _is_core(rule: FrameRule, context: Context) -> bool:
-    """Whether words call what was published without a request a part, and the rest requested."""
-    rules = frame_rules()
-    is_stated = compiled(rules.core).search(context.near) and compiled(rules.rest).search(context.sentence)
-    return rule.core and bool(is_stated)
-
-
-def _channel_of(context: Context, measure: str) -> str:
-    """The channel of a figure, or of the issues in which it was published (公众号编辑9期,推送信息30篇)."""
-    found = find_channel(context.since_last, measure, context.title)
-    match = compiled(frame_rules().issues).search(context.clause) if found == NONE else None
-    return find_channel([match[0].split(",")[0]], "") if match else found
-
-
 def _simplify(context: Context, forms: Mapping[int, str]) -> Context:
     """A context in simplified characters."""
     chunks = ("chunks", "since_last", "whole_chunks")
     parts: dict[str, Any] = {key: tuple(chunk.translate(forms) for chunk in getattr(context, key)) for key in chunks}
     words = {key: said.translate(forms) for key, said in context._asdict().items() if key not in chunks}
     return Context(**words, **parts)
-
-
-def _is_done(rule: FrameRule, action: str, context: Context) -> bool:
-    """Whether the verb of a figure is one of a frame, or the last of several is (审核发布信息30条)."""
-    if not action or rule.action.fullmatch(action):
-        return True
-    if compiled(frame_rules().foreign).search(action):
-        return False
-    return rule.any_deed or (action in context.near and rule.last_deed.search(context.near) is not None)
-
-
-def _fits(rule: FrameRule, figure: Figure, context: Context, measure: str) -> bool:
-    """Whether nothing around a figure makes it a part, or a number of another channel than that of the frame."""
-    if rule.zero and not (figure.negated or (rule.counted and figure.value == 0)):
-        return False
-    if not (figure.action or rule.unsaid or rule.action.search(measure) or rule.action.search(context.near)):
-        return False
-    is_named = rule.unnamed or rule.listed or _is_core(rule, context) or rule.noun.search(_words_about(context))
-    is_named = is_named or compiled(frame_rules().of_year).search(context.spelled)
-    if not figure.negated and (_is_part(rule, context) or not is_named):
-        return False
-    if rule.channel and _channel_of(context, measure) not in rule.channel:
-        return False
-    if rule.listed and not lists_all_kinds(context.near):
-        return False
-    if rule.anywhere and any(find_channel([chunk], "") not in rule.channel for chunk in context.chunks):
-        return False
-    asked = (
-        (rule.topic, context.topic),
-        (rule.clause, context.clause),
-        (rule.near, context.near),
-        (rule.after, context.after),
-    )
-    # One denial may deny several things: 未收到申请、行政复议.
-    near = measure if figure.negated and not rule.zero else context.near
-    barred = (
-        (rule.not_near, near),
-        (rule.not_after, context.after),
-        (rule.not_clause, context.clause),
-        (rule.not_sentence, context.sentence),
-    )
-    return all(compiled(words).search(said) for words, said in asked if words) and not any(
-        compiled(words).search(said) for words, said in barred if words
-    )
-
-
-def _is_part(rule: FrameRule, context: Context) -> bool:
-    """Whether the words up to a figure, after it or above it say that it is a part, or another body's.
-
-    A title of its own says which field it is about (重点领域).
-    """
-    rules = frame_rules()
-    if rule.titled and context.title and not compiled(rules.titles).search(context.title):
-        return True
-    if not rule.event and not rule.listed and compiled(rules.fields).search(context.near):
-        return True
-    if _is_core(rule, context) or (rule.whole and context.whole):
-        return False
-    near = context.near.replace(RESPECTIVELY, "") if EACH in rule.channel else context.near
-    is_opened = context.clause[: len(context.clause) - len(context.near)].endswith(("其中,", "其中:"))
-    return is_opened or compiled(rules.parts).search(near) is not None
-
-
-def _words_about(context: Context) -> str:
-    """The words up to a figure and those after it to the next mark: they name what it counts, or words before do."""
-    return context.near + re.split("[,;。、()]", context.after, maxsplit=1)[0]

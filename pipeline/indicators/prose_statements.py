@@ -10,18 +10,19 @@ from functools import cache, lru_cache
 from operator import attrgetter
 
 from pipeline.characters import is_traditional, simplified_forms
-from pipeline.indicators.channels import NONE, find_channel, names_platform
+from pipeline.indicators.channels import find_channel
 from pipeline.indicators.figure_contexts import Context, bare, find_context, put_noun_first, without_own_field
 from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.frame_statements import read_frames
-from pipeline.indicators.refusals import CHANNEL, Reading, refuse
+from pipeline.indicators.refusals import Reading, refuse
+from pipeline.indicators.wholes import lies_in, refuse_all_kinds, refuse_lesser_bodies, refuse_short_wholes
 from pipeline.indicators.year_end import counts_to_year_end, take_to_year_end
+from pipeline.indicators.zeros_of_titles import read_zeros_of_titles
 from pipeline.model import JUDGED, Figure, Metadata, Section, Text
 from pipeline.rulebook import (
     ProseRule,
     Sieve,
     compiled,
-    frame_rules,
     indicator_rules,
     prose_of_unit,
     statement_rules,
@@ -37,65 +38,33 @@ def read_prose(
     """
     if metadata.report_type not in indicator_rules().families:
         return ()
-    found = tuple(_read_figures(figures, sections, metadata, text))
+    found = (
+        *_read_figures(figures, sections, metadata, text),
+        *read_zeros_of_titles(figures, sections, metadata, text),
+    )
     groups: defaultdict[tuple[str, int], list[Figure]] = defaultdict(list)
     for reading in found:
         if reading.refusal is None:
             groups[reading.indicator, reading.figure.sentence_start].append(reading.figure)
     whole: defaultdict[str, list[Figure]] = defaultdict(list)
     for (code, _), group in groups.items():
-        whole[code] += _wholes(group, figures)
+        whole[code] += _wholes(_called_as_asked(group), figures)
     sound = {
         (code, figure.figure_id)
         for code, some in whole.items()
         for figure in _as_the_form_asks(_of_the_whole(some, figures))
     }
     readings = tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
-    return _refuse_short_wholes(
-        take_to_year_end(read_frames(figures, sections, metadata, text, readings), figures), text
-    )
-
-
-def _refuse_short_wholes(readings: Sequence[Reading], text: Text) -> tuple[Reading, ...]:
-    """The readings without totals that name channels and are less than another number of the report.
-
-    Next to 5,667 items on the website, 2,500 on other channels are not the total; nor are those on the disclosure
-    platform, if channels are counted next to it.
-    """
-    stated = {one.indicator: one.figure.value for one in readings if one.refusal is None}
-    short = {
-        code
-        for code, parts in frame_rules().wholes.items()
-        if code in frame_rules().summed
-        for whole in (stated.get(code),)
-        if whole is not None and any((stated.get(part) or 0) > whole for part in parts)
-    }
-    apart = {
-        code
-        for code in frame_rules().summed
-        for one in readings
-        if one.refusal is None and one.indicator.startswith(CHANNEL) and one.figure.parent_id is None
-    }
+    readings = read_frames(figures, sections, metadata, text, refuse_all_kinds(readings, figures))
+    readings = take_to_year_end(refuse_all_kinds(readings, figures), figures)
+    readings = refuse_short_wholes(refuse_lesser_bodies(readings, figures, metadata.agency), text)
+    apart = {figure.figure_id for group in groups.values() if _are_different_deeds(group) for figure in group}
     return tuple(
-        one._replace(refusal="of_one_channel")
-        if one.refusal is None
-        and (
-            (one.indicator in short and _names_channels(one.figure, text))
-            or (one.indicator in apart and names_platform(_words_to(one.figure, text)))
-        )
+        one._replace(refusal="of_a_part")
+        if one.refusal == "sentence_differs" and one.figure.figure_id in apart
         else one
         for one in readings
     )
-
-
-def _names_channels(figure: Figure, text: Text) -> bool:
-    """Whether the words of its sentence up to a number name a channel, or several."""
-    return find_channel(_words_to(figure, text).split(","), "") != NONE
-
-
-def _words_to(figure: Figure, text: Text) -> str:
-    """The words of its sentence up to a number."""
-    return bare(text.plain[figure.sentence_start : figure.start])
 
 
 def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[str, int]]) -> str | None:
@@ -112,12 +81,30 @@ def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[s
     return None
 
 
+def _are_different_deeds(group: Sequence[Figure]) -> bool:
+    """Whether each figure of a sentence has a verb of its own: 举办发布会8场,参加发布会4次 are parts of both."""
+    deeds = [figure.action for figure in group]
+    return len(deeds) > 1 and None not in deeds and len(set(deeds)) == len(deeds)
+
+
+def _called_as_asked(group: Sequence[Figure]) -> Sequence[Figure]:
+    """Of the figures of a sentence those that are called as the form calls them, where others are only called alike.
+
+    Beside 8 新闻发布会 the 4 新闻发布活动 are something else.
+    """
+    alike = statement_rules().alike
+    others = [figure for figure in group if bare(figure.measure or "") in alike]
+    named = [figure for figure in group if figure not in others]
+    wanted = {alike[bare(figure.measure or "")] for figure in others}
+    return named if any(bare(figure.measure or "") in wanted for figure in named) else group
+
+
 def _wholes(group: Sequence[Figure], figures: Sequence[Figure]) -> Sequence[Figure]:
     """The figures of a sentence that only their own parts contradict."""
     if len({figure.value for figure in group}) == 1:
         return group
     within = {figure.figure_id for figure in group}
-    wholes = [figure for figure in _of_the_whole(group, figures) if not _lies_in(figure, figures, within)]
+    wholes = [figure for figure in _of_the_whole(group, figures) if not lies_in(figure, figures, within)]
     return wholes if len({figure.value for figure in wholes}) == 1 else ()
 
 
@@ -131,8 +118,8 @@ def _of_the_whole(group: Sequence[Figure], figures: Sequence[Figure]) -> list[Fi
 
 
 def _lies_deeper(figure: Figure, figures: Sequence[Figure], wholes: Container[int]) -> bool:
-    """Whether the whole of a figure is itself a part of one of some wholes, or of a part of it."""
-    return figure.parent_id is not None and _lies_in(figures[figure.parent_id], figures, wholes)
+    """Whether what a figure is a part of is itself a part of one of some wholes, or of a part of it."""
+    return figure.parent_id is not None and lies_in(figures[figure.parent_id], figures, wholes)
 
 
 def _as_the_form_asks(group: Sequence[Figure]) -> Sequence[Figure]:
@@ -144,15 +131,6 @@ def _as_the_form_asks(group: Sequence[Figure]) -> Sequence[Figure]:
     named = [figure for figure in group if rules.counted in bare(figure.measure or "")]
     others = [figure for figure in group if rules.counted_with in bare(figure.measure or "") and figure not in named]
     return [figure for figure in group if figure not in others] if named and others else group
-
-
-def _lies_in(figure: Figure, figures: Sequence[Figure], others: Container[int]) -> bool:
-    """Whether a figure is a part of one of some others, or a part of a part of it."""
-    while figure.parent_id is not None:
-        if figure.parent_id in others:
-            return True
-        figure = figures[figure.parent_id]
-    return False
 
 
 def _read_figures(

@@ -97,6 +97,7 @@ from pipeline.rulebook.wordings import (
     Subject,
     WordingRules,
     items_of,
+    labels_of,
     subject_rule,
     wording_rules,
 )
@@ -146,6 +147,7 @@ __all__ = [
     "items_of",
     "label_of_indicator",
     "label_pieces",
+    "labels_of",
     "name_of",
     "one_of",
     "one_of_many",
