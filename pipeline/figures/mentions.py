@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 import regex
 from msgspec import Struct
@@ -98,15 +99,18 @@ def leaves_out_unit(first: Figure, second: Figure) -> bool:
 
 
 def counts_alike(first: Figure, second: Figure) -> bool:
-    """Whether two figures count by the same unit, or by two that stand for each other."""
-    units = {first.unit, second.unit}
-    if leaves_out_unit(first, second):
-        return True
+    """Whether two figures have the same unit, or units that are used interchangeably."""
+    return leaves_out_unit(first, second) or _are_alike(first.unit, first.kind, second.unit, second.kind)
+
+
+@lru_cache(maxsize=4_096)
+def _are_alike(unit: str | None, kind: Kind, other_unit: str | None, other_kind: Kind) -> bool:
+    units = {unit, other_unit}
     # 行政复议3起,其中维持2起: cases, though what became of them names no case
     if units <= {*nouns().cases_by} and len(units) == 1:
         return True
     sorts = (nouns().pieces, nouns().news, (*nouns().singly, "人"))
-    return first.kind is second.kind and (len(units) == 1 or any(units <= {*sort} for sort in sorts))
+    return kind is other_kind and (len(units) == 1 or any(units <= {*sort} for sort in sorts))
 
 
 def states_ratio(part: Figure, whole: Figure, share: Figure) -> bool:

@@ -6,7 +6,7 @@ It is a change or a plan, another body's, that of one channel, or for another pe
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline.indicators.acting_bodies import aims_at_another, is_at_another, speaks_another
+from pipeline.indicators.acting_bodies import aims_at_another, find_whose, is_at_another
 from pipeline.indicators.agency_names import names_another
 from pipeline.indicators.areas import Whose
 from pipeline.indicators.channels import find_channel
@@ -14,7 +14,6 @@ from pipeline.indicators.figure_contexts import Context
 from pipeline.indicators.levels import is_level
 from pipeline.indicators.own_year import is_beside, is_of_report
 from pipeline.indicators.published_things import names_field
-from pipeline.indicators.speakers import aims_at_another, find_whose, is_at_another
 from pipeline.model import Figure, Metadata, Problem
 from pipeline.rulebook import (
     IndicatorRule,
