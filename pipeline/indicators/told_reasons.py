@@ -49,10 +49,11 @@ def find_told_without_figure(report: Report) -> Iterator[tuple[str, str]]:
     plain = report.text.plain
     for match in _CLAUSE_RE.finditer(plain):
         clause = bare(match[0])
+        is_counted = _COUNT_RE.search(clause) is not None
         for denial in _denials().pick(frozenset(clause)):
-            if compiled(denial.said).search(clause):
+            if (is_counted or not denial.spoken) and compiled(denial.said).search(clause):
                 yield denial.indicator, "words_unread" if denial.spoken else "denial_unread"
-        if not _COUNT_RE.search(clause):
+        if not is_counted:
             continue
         first = plain.rfind("\n", 0, match.start()) + 1
         for chunk in _CHUNK_RE.finditer(match[0]):
