@@ -18,6 +18,7 @@ from pipeline.indicators.frames_by_object import frames_of
 from pipeline.indicators.levels import is_level
 from pipeline.indicators.prose_denials import find_denied
 from pipeline.indicators.refusals import CHANNEL, ODD, WHOLE, Reading, refuse
+from pipeline.indicators.told_reasons import find_told, find_told_without_figure
 from pipeline.model import Figure, Kind, Metadata, Problem, Report, Text
 from pipeline.rulebook import (
     Sieve,
@@ -67,6 +68,10 @@ def why_unsaid(readings: Sequence[Reading], report: Report) -> Mapping[str, Why]
         code: Why("denial_unread")
         for code in find_denied(report.figures, report.sections, report.text, _words_of(None))
     }
+    for code, reason in find_told_without_figure(report):
+        found.setdefault(code, Why(reason))
+    for code, figure_id in find_told(readings, report):
+        found[code] = Why("words_unread", None, (f"figure:{figure_id}",))
     mentions, likely = _find_mentions(readings, report)
     found.update(mentions)
     refused: defaultdict[str, list[Reading]] = defaultdict(list)

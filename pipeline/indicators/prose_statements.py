@@ -15,6 +15,7 @@ from pipeline.indicators.figure_contexts import Context, bare, find_context, put
 from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.frame_statements import read_frames
 from pipeline.indicators.refusals import Reading, refuse
+from pipeline.indicators.told_rows import read_told_rows
 from pipeline.indicators.wholes import lies_in, refuse_all_kinds, refuse_lesser_bodies, refuse_short_wholes
 from pipeline.indicators.year_end import counts_to_year_end, take_to_year_end
 from pipeline.indicators.zeros_of_titles import read_zeros_of_titles
@@ -59,12 +60,13 @@ def read_prose(
     readings = take_to_year_end(refuse_all_kinds(readings, figures), figures)
     readings = refuse_short_wholes(refuse_lesser_bodies(readings, figures, metadata.agency), text)
     apart = {figure.figure_id for group in groups.values() if _are_different_deeds(group) for figure in group}
-    return tuple(
+    readings = tuple(
         one._replace(refusal="of_a_part")
         if one.refusal == "sentence_differs" and one.figure.figure_id in apart
         else one
         for one in readings
     )
+    return read_told_rows(figures, sections, metadata, text, readings)
 
 
 def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[str, int]]) -> str | None:

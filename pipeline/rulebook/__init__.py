@@ -92,6 +92,12 @@ from pipeline.rulebook.statuses import (
     reason_of,
     status_rules,
 )
+from pipeline.rulebook.told_rows import (
+    ToldDenial,
+    ToldRow,
+    ToldRules,
+    told_rules,
+)
 from pipeline.rulebook.wordings import (
     Item,
     Subject,
@@ -130,6 +136,9 @@ __all__ = [
     "Subject",
     "Table",
     "Term",
+    "ToldDenial",
+    "ToldRow",
+    "ToldRules",
     "WordingRules",
     "all_audits",
     "all_labels",
@@ -167,6 +176,7 @@ __all__ = [
     "strip_numbering",
     "subject_rule",
     "term_codes",
+    "told_rules",
     "wording_rules",
 ]
 
@@ -180,5 +190,6 @@ RULES: dict[str, type[Rules]] = {
     "frames": FrameRules,
     "statements": StatementRules,
     "statuses": StatusRules,
+    "told_rows": ToldRules,
     "wordings": WordingRules,
 }
