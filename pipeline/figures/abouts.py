@@ -7,7 +7,7 @@ import regex
 
 from pipeline.figures.changes import distributed_row
 from pipeline.figures.gaps import gap
-from pipeline.figures.mentions import Mention, is_amount
+from pipeline.figures.mentions import Mention, is_amount, states_ratio
 from pipeline.figures.quantities import row_end
 from pipeline.language import RESPECTIVELY, Pos, having
 from pipeline.model import Kind, Role
@@ -18,6 +18,8 @@ MARK_RE = regex.compile(r"[,、;:。()]")
 CLAUSES_RE = regex.compile(r"[;。\n]")
 # What the name of a number ends in, behind its classifier (死亡人|数).
 NUMBER = "数"
+# The rule of roles.toml for 签约606座(签约率97%): a rate of what was done right before.
+OF_DEED = "of_deed"
 # The rule of roles.toml for 较均衡进度慢3%: how far one level is from another is a level of nothing.
 GAP = "gap"
 
@@ -31,7 +33,8 @@ def find_abouts(plain: str, mentions: Sequence[Mention], wholes: Sequence[int | 
             if mentions[index].figure.role in {Role.CHANGE, Role.SHARE, Role.COMPLETION}:
                 found[index] = _about(plain, mentions, indexes, index, found)
                 if found[index] is None and mentions[index].figure.role is Role.SHARE:
-                    found[index] = wholes[index]
+                    named = _named_before(mentions, wholes, index)
+                    found[index] = named if wholes[index] is None else wholes[index]
         # 同比分别下降3%、4%,未发生较大事故: a zero in words ends no row
         _distribute(plain, mentions, [i for i in indexes if not mentions[i].figure.negated], found)
     return found
@@ -43,6 +46,8 @@ def _about(
     """The level that a mention is about: by its name, else the one before it, else the one that the change reached."""
     mention = mentions[index]
     before = [back for back in indexes if back < index and _is_open(mentions[back], mention)]
+    if mention.role_reading.rule == OF_DEED:
+        return before[-1] if before and _is_target(mentions[before[-1]]) else None
     if mention.own and not gap("size").fullmatch(mention.figure.measure or ""):
         levels = [back for back in before if _is_target(mentions[back])]
         same = [back for back in levels if _named_alike(mentions[back], mention)]
@@ -68,6 +73,24 @@ def _about(
     if level_after is None and not before and mention.figure.role is not Role.SHARE:
         return _level_of_sentence_before(plain, mentions, index)
     return level_after
+
+
+def _named_before(mentions: Sequence[Mention], wholes: Sequence[int | None], index: int) -> int | None:
+    """The level of a sentence before that a share names, where the share is the one that it has in its whole.
+
+    制作信息330条,其中主动公开信息90条。主动公开的信息占27.27%.
+    """
+    share, mention = mentions[index].figure, mentions[index]
+    for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
+        level, whole = mentions[back], wholes[back]
+        if level.figure.section_id != share.section_id:
+            return None
+        alike = _named_alike(level, mention) or (share.measure or "").endswith(level.figure.measure or "-")
+        if whole is None or not _is_target(level) or not (mention.own and alike):
+            continue
+        if states_ratio(level.figure, mentions[whole].figure, share):
+            return back
+    return None
 
 
 def _is_open(level: Mention, mention: Mention) -> bool:
@@ -161,7 +184,8 @@ def _distribute(plain: str, mentions: Sequence[Mention], indexes: Sequence[int],
         if len(row) > 1 and all(mentions[i].figure.role in {Role.CHANGE, Role.SHARE} for i in row):
             # 受理90件,审结80件。分别增长5%、6%: the levels of the sentence before.
             earlier = indexes[:start] or _sentence_before(plain, mentions, row[0])
-            levels = _levels_for(plain, mentions, earlier, len(row), first)
+            pointed = mentions[row[-1]].figure.kind is Kind.PERCENTAGE_POINT
+            levels = _levels_for(plain, mentions, earlier, len(row), first, pointed=pointed)
             free = _is_free(mentions, row, levels)
             distributed = stated or (not first.own and levels == list(indexes[start - len(row) : start]))
             if free and distributed and len(levels) == len(row):
@@ -179,11 +203,15 @@ def _is_free(mentions: Sequence[Mention], row: Sequence[int], levels: Sequence[i
 
 
 def _levels_for(
-    plain: str, mentions: Sequence[Mention], before: Sequence[int], count: int, first: Mention
+    plain: str, mentions: Sequence[Mention], before: Sequence[int], count: int, first: Mention, *, pointed: bool
 ) -> list[int]:
     """The last levels before a row, as many as it has numbers; amounts before rates (结案率93%,分别增长5%、6%)."""
     # 审结42件(含旧存5件),分别增长3%、5%: what a bracket tells that has closed is passed by
     levels = [i for i in before if _is_target(mentions[i]) and _is_open(mentions[i], first)]
+    # 进出口占比78%,出口占比62%,分别提高11、12个百分点: points are added to rates
+    rates = [i for i in before if mentions[i].figure.kind is Kind.PERCENT and mentions[i].figure.change is None]
+    if pointed and len(rates) >= count:
+        return rates[-count:]
     if levels:
         clauses = max((m.end() for m in CLAUSES_RE.finditer(plain, 0, mentions[before[-1]].figure.start)), default=0)
         near = [i for i in levels if mentions[i].figure.start >= clauses]

@@ -69,7 +69,7 @@ class Divider:
         mention = self.mentions[index]
         if not index or mention.figure.negated:
             return None
-        if (stated := self._begin_stated(index) or self._begin_outcomes(index)) is not None:
+        if (stated := self._begin_stated(index) or self._begin_list(index)) is not None:
             return stated
         if not mention.is_level:
             return None
@@ -117,12 +117,12 @@ class Divider:
         named = named_whole(self.evidence, index) if mention.is_level else None
         return None if named is None else self._open(index, named, stated=True)
 
-    def _begin_outcomes(self, index: int) -> Division | None:
-        """The division of the cases right before a mention by their outcomes."""
-        if self._is_in(index) or not (outcomes := self.evidence.list_outcomes(index)):
+    def _begin_list(self, index: int) -> Division | None:
+        """The division of the number right before a mention by outcomes, labels or ways."""
+        if self._is_in(index) or not (parts := self.evidence.list_parts(index)):
             return None
         division = self._open(index, index - 1, stated=True)
-        division.sums[index - 1] = outcomes
+        division.sums[index - 1] = parts
         return division
 
     def _open(self, index: int, whole: int, *, stated: bool) -> Division:
@@ -179,6 +179,9 @@ class Divider:
         if figure.role is Role.SHARE:
             return self._share_in(division, index)
         if not mention.is_level:
+            # 新增公路12公里,其中高速3公里;增加铁路5公里、复线2公里: what grew beside the whole ends its list
+            beside = mention.own and ";" in self.evidence.between(index) and figure.change is not None
+            division.dead |= beside and any(counts_alike(figure, self.mentions[w].figure) for w in division.parts)
             return None
         whole = self._bound(division, index)
         if whole is not None and index != division.opener and whole not in division.sums:

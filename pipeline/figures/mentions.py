@@ -1,11 +1,13 @@
 """A figure with its clause: the value that frames are read from."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 import regex
 from msgspec import Struct
 
+from pipeline.figures.quantity import COUNTED
 from pipeline.figures.roles import RoleReading
 from pipeline.language import Sense, having, read_usage
 from pipeline.model import Figure, Kind, Role
@@ -89,9 +91,16 @@ def open_brackets(plain: str, start: int, offsets: Sequence[int]) -> list[tuple[
     return found
 
 
+def leaves_out_unit(first: Figure, second: Figure) -> bool:
+    """Whether the later of two figures is named as a number and leaves out the classifier of the one before."""
+    other, bare = sorted((first, second), key=lambda figure: figure.start)
+    named = (bare.measure or "").endswith(nouns().quantity) and (other.measure or "").endswith(nouns().quantity)
+    return bare.kind is Kind.NUMBER and bare.unit is None and other.kind in COUNTED and named
+
+
 def counts_alike(first: Figure, second: Figure) -> bool:
     """Whether two figures count by the same unit, or by two that stand for each other."""
-    return _are_alike(first.unit, first.kind, second.unit, second.kind)
+    return leaves_out_unit(first, second) or _are_alike(first.unit, first.kind, second.unit, second.kind)
 
 
 @lru_cache(maxsize=4_096)
@@ -100,7 +109,17 @@ def _are_alike(unit: str | None, kind: Kind, other_unit: str | None, other_kind:
     # 行政复议3起,其中维持2起: cases, though what became of them names no case
     if units <= {*nouns().cases_by} and len(units) == 1:
         return True
-    return kind is other_kind and (len(units) == 1 or units <= {*nouns().pieces} or units <= {*nouns().news})
+    sorts = (nouns().pieces, nouns().news, (*nouns().singly, "人"))
+    return kind is other_kind and (len(units) == 1 or any(units <= {*sort} for sort in sorts))
+
+
+def states_ratio(part: Figure, whole: Figure, share: Figure) -> bool:
+    """Whether a share is the one that a part has in a whole, as far as it is printed."""
+    values = part.value, whole.value, share.value
+    if None in values or not whole.value:
+        return False
+    ratio = (part.value or Decimal(0)) / whole.value * 100
+    return abs(ratio - (share.value or Decimal(0))) <= 1
 
 
 def is_amount(figure: Figure) -> bool:

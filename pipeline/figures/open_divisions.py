@@ -5,10 +5,13 @@ from decimal import Decimal
 import regex
 from msgspec import Struct, field
 
+from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, counts_alike
-from pipeline.figures.part_evidence import ITEM_RE, LABEL_RE, Evidence
+from pipeline.figures.part_evidence import Evidence
+from pipeline.figures.part_gaps import head_of
+from pipeline.figures.part_lists import ITEM_RE, LABEL_RE
 from pipeline.figures.quantity import COUNTED
-from pipeline.language import BRACKETED_RE, Pos, cut_words, having, head_ends
+from pipeline.language import BRACKETED_RE, Pos, Sense, having, head_ends
 from pipeline.model import Kind
 
 # A misprint makes a sum overshoot by little: 1397条 and 534条 of 1913条.
@@ -89,25 +92,34 @@ def joins(evidence: Evidence, division: Division, index: int, whole: int) -> boo
     parts = [evidence.mentions[part] for part in division.parts.get(whole, [])]
     if not parts:
         return True
-    total = sum((m.figure.low or Decimal(0) for m in (*parts, mention)), Decimal(0))
+    # 公开90条,其中全文电子化90条,法规10条,财政52条: what is all of the whole leaves the others to be told anew
+    anew_from = max((i + 1 for i, m in enumerate(parts) if m.figure.value == of.value), default=0)
+    total = sum((m.figure.low or Decimal(0) for m in (*parts[anew_from:], mention)), Decimal(0))
     fits = of.high is None or total <= of.high
-    gap = evidence.between(index)
+    if evidence.between(index).strip(" ,;、") in having(Sense.FRONT):
+        return False  # 判刑90人,其中重刑30人,对20名从犯判处缓刑: a clause of its own
+    # 新增公路12公里,其中高速3公里;增加铁路5公里、复线2公里: whatever stands between
+    since = evidence.plain[parts[-1].figure.end : mention.figure.start]
     verbs = {m.figure.action for m in parts}
     verb = mention.figure.action or ""
     # 领导介绍3条, 突发公共事件1条: a verb that closes the name of an item, or is none of ours, begins nothing anew
-    closing = gap.endswith(verb) and gap.strip(" ,;、") != verb
+    closing = since.endswith(verb) and since.strip(" ,;、") != verb
     anew = verb in having(Pos.ACTION) and verb not in verbs and not closing
     if of.high is not None and total > of.high * MISPRINT:
         # 职工900人,其中专业人员820人,女职工410人: they are told apart anew; but 其中信函80件,办结100件.
-        words = BRACKETED_RE.sub("", evidence.plain[parts[-1].figure.end : mention.figure.start])
         row = len(parts) > 1 and evidence.between(division.parts[whole][-1])[:1] == ";"
-        listed = (ITEM_RE if row else LABEL_RE).fullmatch(words)  # 教育8条;安监45条;监察2条
+        listed = (ITEM_RE if row else LABEL_RE).fullmatch(BRACKETED_RE.sub("", since))  # 教育8条;安监45条;监察2条
         return mention.own and not anew and listed is not None
-    if ";" in gap and evidence.is_by_criterion(whole):
+    if ";" in since and evidence.is_by_criterion(whole):
         return False  # 分区域看,东部90元,其中甲县50元;西部60元: the second of what was told apart
+    name, sibling = mention.figure.measure or "", parts[-1].figure.measure or ""
+    if sibling and name.startswith(sibling) and gap("all_of").match(name, len(sibling)):
+        return False  # 新增公路60公里,其中高速公路4公里,高速公路总里程达9公里
     names = mention.own and (mention.figure.measure or "").endswith(head_ends())
     named = names and not any((m.figure.measure or "").endswith(head_ends()) for m in parts)
-    if ";" in gap and (
+    if evidence.is_listed_by(division.opener):
+        return fits or not anew or mention.figure.action == of.action
+    if ";" in since and (
         (anew and None in verbs) or named or (names and _is_another(evidence, division, mention, whole))
     ):
         # 其中光纤端口20万个;移动基站数2774个: the name of a quantity opens another matter.
@@ -121,16 +133,10 @@ def _is_another(evidence: Evidence, division: Division, mention: Mention, whole:
     总产值90亿元,其中工业增加值40亿元;公共预算收入9亿元: it has another head. 存款余额90亿元,其中住户存款余额40亿元;
     贷款余额30亿元: it lacks the name that the whole has in the parts. Where semicolons part wholes, it is one, too.
     """
-    if mention.figure.kind in COUNTED or evidence.is_listed_by(division.opener):
+    if mention.figure.kind in COUNTED:
         return False
     name, of = mention.figure.measure or "", evidence.mentions[whole].figure.measure or ""
     parts = [evidence.mentions[part].figure.measure or "" for part in division.parts.get(whole, [])]
     heads = {head_of(part) for part in parts}
     whole_in_parts = bool(of) and all(part.endswith(of) for part in parts)
     return head_of(name) not in heads or (whole_in_parts and not name.endswith(of)) or ";" in evidence.between(whole)
-
-
-def head_of(name: str) -> str:
-    """The last word of a name."""
-    words = cut_words(name, 0, len(name))
-    return words[-1].text if words else ""

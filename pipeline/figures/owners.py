@@ -70,7 +70,7 @@ def find_owners(
         counted = before.figure.surface if before and floor and is_counting(before.figure.unit) else ""
         opening = read_opening(text.plain, mention, floor, counted)
         between = text.plain[floor : mention.figure.start] if floor else None
-        name = _labelled(text, mention, labels[index], agency)
+        name = None if _is_counted(before, mention, labels[index]) else _labelled(text, mention, labels[index], agency)
         if opening.subject is not None:
             owner_name = None if _counts_itself(mention) else opening.subject.name
             acting = None if owner_name is None or is_own(owner_name, agency) else owner_name
@@ -233,7 +233,8 @@ def _labelled(text: Text, mention: Mention, name: str, agency: str | None) -> st
     place = place_before(figure.measure or "") if figure.measure_rule in MAY_BEGIN_WITH_OWNER else None
     if place is not None and not is_own(place, agency):
         return place
-    if not name or (is_counting(figure.unit) and (name == figure.measure or _counts_itself(mention))):
+    several = figure.value is not None and figure.value == name.count("、") + 1 > 1  # 东湖机场、西山机场|2个国际机场
+    if not name or (is_counting(figure.unit) and (several or name == figure.measure or _counts_itself(mention))):
         return None
     if (leader := leader_of(name)) is not None:
         return leader
@@ -245,6 +246,12 @@ def _labelled(text: Text, mention: Mention, name: str, agency: str | None) -> st
 def _counts_itself(mention: Mention) -> bool:
     """Whether a change is one of the bodies that its clause names (民营医院增加9家)."""
     return mention.figure.role is Role.CHANGE and is_counting(mention.figure.unit) and not mention.own
+
+
+def _is_counted(before: Mention | None, mention: Mention, label: str) -> bool:
+    """Whether a label is what the number before it counts, as the number itself does (8个二级单位|16个三级单位)."""
+    one = before.figure if before is not None else None
+    return one is not None and (one.measure_rule, one.measure, one.unit) == ("behind", label, mention.figure.unit)
 
 
 def label_of(text: Text, mention: Mention) -> str:

@@ -5,12 +5,15 @@ from decimal import Decimal
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import counts_alike
-from pipeline.figures.part_evidence import LARGE, MOST, SENTENCES_BACK, Evidence, share_time
+from pipeline.figures.part_evidence import MOST, SENTENCES_BACK, Evidence, share_time
 from pipeline.figures.part_gaps import AMONG_THEM, END_RE, LONGEST_GAP
+from pipeline.figures.part_lists import LARGE
 from pipeline.figures.part_sums import LOOK_BACK
 
 # Fewer parts than these may add up to a number nearby by chance, where they need not do so to the last digit.
 LEAST_ROUNDED = 3
+# So many items of a list add up to a number before their heading by no chance.
+LONG_LIST = 5
 
 
 def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -> int | None:
@@ -52,15 +55,19 @@ def _is_done_alike(evidence: Evidence, index: int, whole: int) -> bool:
 def named_whole(evidence: Evidence, index: int) -> int | None:
     """The whole that the beginning of a sentence names (公开信息9条。……。在公开的信息中,公告4条)."""
     match = gap("out_of").search(evidence.between(index))
-    if match is None:
-        return None
-    for back, other in evidence.back_in_section(index):
-        name = other.figure.measure or ""
+    found: tuple[int, int] | None = None
+    for back, other in evidence.back_in_section(index) if match else ():
+        name, of = other.figure.measure or "", match["of"] if match else ""
         # 收到提案90件,审查立案80件。在已立案提案中: it can be named by what was done as well
-        named = bool(name) and (match["of"].endswith(name[-2:]) or (len(name) > 1 and name in match["of"]))
-        if named and other.is_level and evidence.can_hold(index, back) and evidence.can_be(index, back):
-            return back
-    return None
+        alike = bool(name) and (of.endswith(name[-2:]) or (len(name) > 1 and name in of))
+        # 税收收入9元,非税收入3元。税收收入中: the name as it is before one that ends so, too
+        rank = alike + (alike and (other.figure.action or "-") in of) + 2 * (alike and name.endswith(of))
+        held = other.is_level and evidence.can_hold(index, back) and evidence.can_be(index, back)
+        # 收到34件,上年结转2件。所有申请中: all that there are, which only the sum can tell
+        sure = match is not None and (match["all"] is None or evidence.add_up(index, back) is not None)
+        if held and sure and rank > (found[0] if found else 0):
+            found = rank, back
+    return found[1] if found else None
 
 
 def rounded_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -> int | None:
@@ -95,6 +102,18 @@ def _far_whole(evidence: Evidence, index: int) -> int | None:
         ):
             continue
         if evidence.can_hold(index, back) and len(evidence.add_up(index, back) or ()) > 2:
+            return back
+    return _whole_of_list(evidence, index)
+
+
+def _whole_of_list(evidence: Evidence, index: int) -> int | None:
+    """The last number before the section to which a long list behind a colon adds up (类别有:政策类82条,财政类35条)."""
+    if not evidence.opens_list(index):
+        return None
+    for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
+        other = evidence.mentions[back]
+        alike = other.is_level and counts_alike(evidence.mentions[index].figure, other.figure)
+        if alike and evidence.can_hold(index, back) and len(evidence.add_up(index, back) or ()) >= LONG_LIST:
             return back
     return None
 
@@ -137,6 +156,8 @@ def nearest_wholes(evidence: Evidence, wholes: Sequence[int | None], index: int)
             continue
         # 收到提案90件,立案80件。立案提案中,委员提案70件、集体提案10件: what was taken up is a whole as well
         free = wholes[back] is None or evidence.taken_up_from(back, wholes) is not None
+        # 其中主动公开90条、不予公开9条。县直单位公开60条,占66.7%,乡镇公开30条,占33.3%: of which part is printed
+        free = free or evidence.states_share(index, back)
         if free and share_time(other.figure, mention.figure):
             found.append(back)
     far = _far_whole(evidence, index)

@@ -6,25 +6,18 @@ from decimal import Decimal
 import regex
 
 from pipeline.figures.gaps import gap
-from pipeline.figures.mentions import Mention, counts_alike, is_amount
-from pipeline.figures.part_sums import LOOK_BACK, Sums
+from pipeline.figures.mentions import Mention, counts_alike, is_amount, states_ratio
+from pipeline.figures.part_gaps import head_of
+from pipeline.figures.part_lists import LARGE, Lists
+from pipeline.figures.part_sums import CLOSING, LOOK_BACK
 from pipeline.language import Sense, endings, having
 from pipeline.model import Figure, Kind, Role
 from pipeline.values import nouns
 
-# 、微信|40条: a label and nothing more; that of the first item stands behind a colon.
-LABEL_RE = regex.compile(r"\s*[,、][^,;。:、()\d]{1,12}")
-LISTED_RE = regex.compile(r"[,、][^,;。:、()\d]{1,24}$")
-ITEM_RE = regex.compile(r"\s*[,、;][^,;。:、()\d]{1,24}")
-# ,不予受理|4件: what became of some, and nothing more.
-OUTCOME_RE = regex.compile(r"\s*[,、;]\s*[^,;。:、()\d]{2,10}")
-FIRST_RE = regex.compile(r":[^,;。:、()\d]{1,24}$")
 # So many sentences back a whole is looked for.
 SENTENCES_BACK = 4
 # Sums below it are often met by chance, where the parts stand in another sentence.
 SMALL = Decimal(5)
-# Sums of three parts from it on are hardly ever met by chance.
-LARGE = Decimal(20)
 # What has so many digits that tell is no sum by chance.
 TELLING = 4
 # Behind so many others of its unit a whole is no longer what deeds of their own add up to.
@@ -35,7 +28,7 @@ MOST = Decimal("0.5")
 LONGEST_NOUN = 12
 
 
-class Evidence(Sums, frozen=True):
+class Evidence(Lists, frozen=True):
     """The mentions of a text in their order; every question is about one of them by its index."""
 
     def can_hold(self, index: int, whole: int) -> bool:
@@ -70,12 +63,10 @@ class Evidence(Sums, frozen=True):
 
     def states_share(self, index: int, whole: int) -> bool:
         """Whether the share behind a mention is the one that the mention has in a whole."""
-        part, of = self.mentions[index].figure, self.mentions[whole].figure
         share = self.mentions[index + 1].figure if index + 1 < len(self.mentions) else None
-        if share is None or share.role is not Role.SHARE or None in (share.value, part.value, of.value):
+        if share is None or share.role is not Role.SHARE:
             return False
-        assert share.value is not None and part.value is not None and of.value is not None  # noqa: PT018, S101
-        return bool(of.value) and abs(part.value / of.value * 100 - share.value) <= 1
+        return states_ratio(self.mentions[index].figure, self.mentions[whole].figure, share)
 
     def bracketed(self, index: int) -> int | None:
         """The whole that is divided in the bracket right behind it (197条(政府32条、部门165条))."""
@@ -111,49 +102,6 @@ class Evidence(Sums, frozen=True):
         if gap("said_of_some").search(self.plain, figure.sentence_start, figure.start):
             return False  # 列入计划的|十七项, 已经解决的(A类)有|六项
         return not (name.endswith(whole) or whole.endswith(name))
-
-    def is_listed(self, whole: int, parts: Sequence[int]) -> bool:
-        """Whether a whole is the first item of the list of its parts (咨询类20件,投诉类15件,求助类5件)."""
-        levels = [i for i in range(whole, parts[-1] + 1) if self.mentions[i].is_level]
-        if all(self._is_label(i) or (i == whole and self._is_first(i)) for i in levels):
-            return True
-        between = self.mentions[whole + 1 : parts[0]]
-        if self.ends_between(parts[0]) or any(m.is_level for m in between):
-            return False
-        if self._is_item(whole) and all(self._is_item(part) for part in parts):
-            return True
-        last = {(self.mentions[i].figure.measure or " ")[-1] for i in (whole, *parts)}
-        return self.is_by_criterion(whole) or last <= set(nouns().sort_ends)
-
-    def is_printed(self, index: int, whole: int) -> bool:
-        """Whether a mention is an item of a division of news, counted by another classifier of news and prints.
-
-        发布信息90条,包括动态30条,周报5期,画册4册: by the medium, not by a classifier of one thing.
-        """
-        of = self.mentions[whole].figure.unit in nouns().news
-        unit = self.mentions[index].figure.unit
-        listed = LISTED_RE.search(self.between(index)) is not None and self._names_thing(index)
-        listed = listed and self.mentions[index].act != "listed"  # 发布调查9期、意见8件: they have a verb of their own
-        return of and listed and any(unit in sort for sort in nouns().sorts) and not self.ends_between(index)
-
-    def _is_label(self, index: int) -> bool:
-        """Whether a mention is an item of a flat list, whatever its label is like (、发展规划2条)."""
-        return ITEM_RE.fullmatch(self.between(index)) is not None and self._names_thing(index)
-
-    def _is_first(self, index: int) -> bool:
-        """Whether a mention is the first item of a list behind a colon (公开的信息如下:机构设置3条)."""
-        return FIRST_RE.search(self.between(index)) is not None and self._names_thing(index)
-
-    def _names_thing(self, index: int) -> bool:
-        """Whether a mention has only a name before it: no verb, what became of it, or word for a part."""
-        mention = self.mentions[index]
-        labelled = mention.act is None or mention.has_verb_in_label
-        return labelled and not mention.outcome and not self.opens_part(index)
-
-    def _is_item(self, index: int) -> bool:
-        """Whether a mention is an item of a flat list: a label behind a comma, and no verb of its own."""
-        label = LABEL_RE.fullmatch(self.between(index)) is not None
-        return label and self.mentions[index].act in {None, "listed"} and not self.mentions[index].outcome
 
     def divides(self, index: int, whole: int) -> bool:
         """Whether the list behind a criterion accounts for most of a whole, and for no more than the whole."""
@@ -216,14 +164,23 @@ class Evidence(Sums, frozen=True):
             and (len(anew) == len(several) or (self.ends_between(parts[0]) and not few))
         ):
             return False
-        if self.is_listed(whole, parts):
+        deed, outcome = several[0].figure.action, not several[0].own or several[0].outcome
+        # 起草规章3件,制发规章2件、废止1件: it begins another deed
+        other = deed not in {None, of.action, *having(Sense.DONE)} and not outcome and (of.value or 0) <= SMALL
+        other |= len(parts) == 2 and digits_of(of) < TELLING and self._counts_apart(whole, parts)
+        balance = any(gap("balance").search(m.figure.measure or "") for m in several)
+        if other or self.is_listed(whole, parts) or (balance and gap("came_in").search(of.measure or "")):
             return False
-        if any(gap("balance").search(m.figure.measure or "") for m in several) and gap("came_in").search(
-            of.measure or ""
-        ):
-            return False
-        sure = len(parts) > 2 or (of.value or 0) > SMALL or not self.ends_between(parts[0])
+        sure = len(parts) > 2 or (of.value or 0) > SMALL or not far
         return sure or self._is_denied(parts[1], several[0])
+
+    def _counts_apart(self, whole: int, parts: Sequence[int]) -> bool:
+        """Whether parts count nouns of their own, in another clause than their whole (13个项目;11个学科,2个县试点)."""
+        several = [self.mentions[at].figure for at in parts]
+        heads = {head_of(figure.measure or "") for figure in several}
+        clauses = self.plain[self.mentions[whole].figure.end : several[0].start]
+        apart = all(figure.measure_rule == "behind" for figure in several) and len(heads) == len(several)
+        return apart and CLOSING.intersection(clauses) != frozenset()
 
     def _is_denied(self, index: int, before: Mention) -> bool:
         """Whether the words of a mention deny the verb of the one before (答复4件,未答复1件)."""
@@ -260,27 +217,6 @@ class Evidence(Sums, frozen=True):
         near = of.figure.section_id == mention.figure.section_id and not self.apart(whole + 1)
         held = of.is_level and near and self.can_be(index, whole) and self.can_hold(index, whole)
         return whole if held and (brought or not self.ends_between(index)) else None
-
-    def list_outcomes(self, index: int) -> list[int]:
-        """The mentions from one on that say what became of the cases right before them; at least one names an outcome.
-
-        受理申请12件,答复7件,不予受理4件: together no more than there are, and of nothing 0件 each.
-        """
-        of, items = self.mentions[index - 1].figure, list[int]()
-        total = Decimal(0)
-        for at in range(index, min(len(self.mentions), index + LOOK_BACK)):
-            mention = self.mentions[at]
-            done = mention.outcome or (not mention.own and mention.figure.action is not None)
-            # 收到0件,上年结转0件: it came in, too
-            done = done and gap("carried_in").search(mention.figure.measure or "") is None
-            near = OUTCOME_RE.fullmatch(self.between(at)) is not None and not self.ends_between(at)
-            if not (done and near and mention.is_level and mention.is_exact and self.same_unit(index - 1, at)):
-                break
-            total += mention.figure.value or Decimal(0)
-            items.append(at)
-        came = gap("received").fullmatch(of.action or "") is not None and self.mentions[index - 1].is_exact
-        mixed = len(items) > 1 and any(self.mentions[item].outcome for item in items)
-        return items if came and mixed and of.value is not None and total <= of.value else []
 
 
 def digits_of(figure: Figure) -> int:

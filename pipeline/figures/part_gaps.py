@@ -6,8 +6,8 @@ import regex
 from msgspec import Struct, field
 
 from pipeline.figures.gaps import gap
-from pipeline.figures.mentions import Mention
-from pipeline.language import BRACKETED_RE, head_ends
+from pipeline.figures.mentions import Mention, leaves_out_unit
+from pipeline.language import BRACKETED_RE, cut_words, head_ends
 
 END_RE = regex.compile(r"[。!?\n]")
 LONGEST_GAP = 120
@@ -76,6 +76,8 @@ class Gaps(Struct, frozen=True, eq=False, gc=False):
         words = self.between(index)
         for mark in reversed(list(gap("opens_part").finditer(words))):
             between = BRACKETED_RE.sub("", words[mark.end() :])
+            if mark[0].endswith("有") and self.ends_between(index):
+                continue  # 制定法规9件。建立制度,有3部草案公开
             if mark[0] == "(含" and ")" in between:
                 continue  # 其中网站(含转发)31条
             return ")" not in between and (mark[0] == AMONG_THEM or "," not in between)
@@ -109,7 +111,8 @@ class Gaps(Struct, frozen=True, eq=False, gc=False):
 
     def is_ruled(self, index: int) -> bool:
         """Whether a mention states the outcome of the cases right before (行政复议9件,结果维持8件)."""
-        return index > 0 and gap("ruled").fullmatch(self.between(index)) is not None
+        case = index > 0 and not self.mentions[index - 1].outcome
+        return case and gap("ruled").fullmatch(self.between(index)) is not None
 
     def is_example(self, index: int) -> bool:
         """Whether a mention counts the people just named, and is no item of a list (甲某等13人的案件入选)."""
@@ -137,8 +140,9 @@ class Gaps(Struct, frozen=True, eq=False, gc=False):
         return not self.ends_between(index) and not self.between(index).strip("、 ")
 
     def same_unit(self, first: int, second: int) -> bool:
-        """Whether two mentions have one unit."""
-        return self.mentions[first].figure.unit == self.mentions[second].figure.unit
+        """Whether two mentions have one unit, or leave it out behind the name of a number (公开数9条,不公开数3)."""
+        one, other = self.mentions[first].figure, self.mentions[second].figure
+        return one.unit == other.unit or leaves_out_unit(one, other)
 
     def says_more(self, index: int, parts: Sequence[int]) -> bool:
         """Whether a mention repeats a part to add something about it (已办理的3件均属于…)."""
@@ -150,3 +154,9 @@ class Gaps(Struct, frozen=True, eq=False, gc=False):
     def is_by_criterion(self, index: int) -> bool:
         """Whether a mention begins a list that a criterion divides (按诉求分,咨询类20件、投诉类15件)."""
         return gap("by_criterion").search(self.between(index)) is not None
+
+
+def head_of(name: str) -> str:
+    """The last word of a name."""
+    words = cut_words(name, 0, len(name))
+    return words[-1].text if words else ""

@@ -32,7 +32,7 @@ class RoleRule(BesideRule):
         if self.ends_before is None:
             return quantity.start
         match = self.ends_before.search(plain, max(floor, quantity.start - REACH), quantity.start)
-        return match.start() if match else None
+        return match.start("gives" if "gives" in match.re.groupindex else 0) if match else None
 
 
 class RoleRules(Rules):

@@ -56,7 +56,9 @@ def read_opening(plain: str, mention: Mention, floor: int, counted: str = "") ->
     elided = bool(words) and governor is not None and governor.start == words[0].start
     if elided and len(starts) > 1 and starts[-1] == words[0].start and plain[starts[-1] - 1] == ",":
         # 税务部门加强征管,|组织收入9亿元
-        before = _subject(plain, _lead(cut_words(plain, starts[-2], starts[-1] - 1)), any_verb=True)
+        # 10个园区启动建设,新增装机9千瓦: what is counted did it in its own clause
+        held = bool(counted) and starts[-2] == floor
+        before = None if held else _subject(plain, _lead(cut_words(plain, starts[-2], starts[-1] - 1)), any_verb=True)
         if before is not None and before.name is not None and not before.name.endswith(entity_rules().leading):
             return Opening(before)
     ends = [word.end for word in words[: _name_end(words)]]

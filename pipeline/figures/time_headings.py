@@ -68,18 +68,30 @@ def find_headings(text: Text, sections: Sequence[Section]) -> Iterator[Heading]:
             yield Heading(match.start(), TOP, line)
 
 
-def enter(stack: list[Ground], heading: Heading, anchor: Anchor, metadata: Metadata) -> list[Ground]:
+def enter(
+    stack: list[Ground], headings: Sequence[Heading], at: int, plain: str, anchor: Anchor, metadata: Metadata
+) -> list[Ground]:
     """The grounds that hold under a heading: those of the headings above it, and its own if it has one."""
+    heading = headings[at]
     above = [ground for ground in stack if ground.level < heading.level or ground.level == -1]
     own = _read_heading(heading, anchor, above[-1], metadata)
     if own is None:
-        return above
+        strives = metadata.report_type in SPEECHES and len(above) == 1 and _strives(headings, at, plain)
+        return [replace(above[0], period=coming(anchor), modality=Modality.TARGET)] if strives else above
     # What follows a plan in a report to a congress goes on with it.
     if metadata.report_type in SPEECHES and own.modality is Modality.TARGET and heading.level <= 1:
         above = [replace(above[0], period=coming(anchor), modality=Modality.TARGET)]
     elif heading.level <= 1 and own.modality is Modality.ACTUAL:
         above = [Ground(-1, anchor.period, Modality.ACTUAL)]
     return [*above, own]
+
+
+def _strives(headings: Sequence[Heading], at: int, plain: str) -> bool:
+    """Whether a section only says what shall be done."""
+    start, level = headings[at].start, headings[at].level
+    end = next((other.start for other in headings[at + 1 :] if other.level <= level), len(plain))
+    done = period_pattern("tells_done").search(plain, start, end)
+    return done is None and period_pattern("strives").search(plain, start, end) is not None
 
 
 def _read_heading(heading: Heading, anchor: Anchor, above: Ground, metadata: Metadata) -> Ground | None:

@@ -66,13 +66,14 @@ def read_scopes(
     anchor = read_document(text, metadata)
     headings = sorted(find_headings(text, sections), key=lambda heading: heading.start)
     stack = [Ground(-1, anchor.period, modality_of_title(metadata.title or _first_line(text.plain)))]
+    planned = anchor.document if stack[0].modality is Modality.TARGET else UNKNOWN
     lead: Ground | None = None
     before: Mention | None = None
     following, closed, addressed = 0, 0, False
     for start, end in sentences:
         opened = following
         while following < len(headings) and headings[following].start <= start:
-            stack = enter(stack, headings[following], anchor, metadata)
+            stack = enter(stack, headings, following, text.plain, anchor, metadata)
             following += 1
         is_first = following > opened or "\n" in text.plain[closed:start] or addressed
         if is_first:
@@ -101,6 +102,8 @@ def read_scopes(
             mentions.insert(0, replace(moment, start=start, end=start))
         yield Scope(own, ground.modality, tuple(mentions), metadata.report_type is ReportType.BUDGET_REPORT)
         lead = _lead(text.plain, start, mentions, anchor, stack[-1]) or lead
+        if lead is not None and lead.period == planned != UNKNOWN:
+            lead = replace(lead, modality=stack[-1].modality)  # a budget's own year is the one that it plans
         if is_first and lead and metadata.report_type in SPEECHES and _goes_past(lead, stack[-1], anchor):
             stack = [*stack[:-1], replace(lead, level=stack[-1].level)]
         before, closed = next((m for m in reversed(mentions) if _carries(m)), before), end

@@ -168,6 +168,40 @@ def test_plans_and_rules_say_so_in_their_title(title: str, sentence: str, modali
 
 
 @pytest.mark.parametrize(
+    ("title", "body", "modalities"),
+    [
+        # the own year of a budget is the one that it plans, also where a sentence opens with it
+        (
+            "青禾县财政局2018年部门预算",
+            "2018年收入总计90万元。支出总计90万元，比上年增加5万元。",
+            "target target target",
+        ),
+        ("青禾县财政局2018年部门决算", "2018年收入总计90万元。支出总计90万元。", "actual actual"),
+        # headings that strive or name a goal; one that looks at it does not
+        ("青禾县教育局2022年工作总结", "一、2022年工作\n培训9次。\n二、努力方向\n新建学校9所。", "actual target"),
+        ("青禾县教育局2022年工作总结", "一、2022年工作\n培训9次。\n（一）力争学位扩容\n新建学校9所。", "actual target"),
+        ("青禾县教育局2022年工作总结", "（一）圆满完成工作目标\n新建学校9所。", "actual"),
+        ("青禾县教育局2022年工作总结", "（一）紧盯目标任务，学位扩容\n新建学校9所。", "actual"),
+        # a speech that strives and tells nothing done, under no heading that states a time
+        (
+            "青禾市2024年政府工作报告",
+            "（一）扩大需求\n新增企业90家，力争开工5个项目。\n（二）产业\n建成平台9个。",
+            "target target target",
+        ),
+        (
+            "青禾市2024年政府工作报告",
+            "（一）扩大需求\n新增企业90家，增长9%，已开工5个项目，力争年底投产。",
+            "actual actual actual",
+        ),
+    ],
+)
+def test_a_plan_is_known_by_its_year_its_heading_and_what_it_strives_for(
+    title: str, body: str, modalities: str
+) -> None:
+    assert [str(figure.modality) for figure in extract_text(f"{title}\n{body}").figures] == modalities.split()
+
+
+@pytest.mark.parametrize(
     ("stretch", "opening", "last"),
     [
         ("2019年上半年", "今年以来，财政运行平稳。上半年，", date(2019, 6, 30)),
