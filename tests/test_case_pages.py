@@ -68,6 +68,36 @@ FORMS: dict[str, Rows] = {
 REQUESTS = {"received": 26, "carried_in": 0, "granted": 26, "handled": 26, "carried_out": 0}
 
 
+DISTRICT, BUREAU, WATER = "青禾综合实验区管委会", "柳溪县发展和改革局", "柳溪县水务局"
+COUNTY = "柳溪县人民政府"
+# Whose report a file is, of which year, and when it was published, where it says so.
+METADATA: dict[str, tuple[str | None, int | None, str | None]] = {
+    **dict.fromkeys(("m1.html", "m2.html", "m3.txt"), (DISTRICT, 2020, "2021-03-05")),
+    **dict.fromkeys(("m4.html", "m5.html", "m5b.html", "n1.html", "n2.html", "n3.html"), (BUREAU, 2023, "2024-01-17")),
+    "m6.txt": ("柳溪市人民政府", 2017, "2018-02-26"),
+    "m7.txt": ("柳溪镇人民政府", 2020, "2021-01-30"),
+    "m8.txt": ("柳溪高新区市场监督管理局", 2020, None),
+    "m9.txt": ("柳溪街道办事处", 2023, None),
+    "m10.txt": (None, 2020, None),
+    "m11.txt": ("柳溪县统计局", 2017, None),
+    "m12.txt": ("柳溪市人民政府", None, None),
+    "m13.txt": (COUNTY, 2024, None),
+    "n4.html": ("柳溪市人民政府", 2025, None),
+    "n5.txt": (WATER, 2023, None),
+    "n5md.md": (WATER, 2023, None),
+    "n6.txt": (COUNTY, 2013, None),
+    "n7.txt": (WATER, 2013, None),
+    "n10.html": ("柳溪县林业局", 2023, None),
+    "n11.html": ("柳溪区人民政府", 2012, None),
+    "n12.html": ("柳溪区人民政府", 2016, None),
+    "n13.html": ("柳溪区人民政府", 2012, None),
+    "in_iframe.html": (WATER, 2023, None),
+    "only_attachment.html": ("柳溪县交通局", 2023, "2024-01-18"),
+    "tables_as_images.html": ("柳溪县林业局", 2023, None),
+}
+SEVERAL = {"n8.txt", "n9.csv"}
+
+
 def read(name: str) -> Report:
     """The report of a file of the cases; skips where it is not at hand."""
     path = CASES / name
@@ -88,6 +118,20 @@ def test_a_page_states_its_figures_and_names_what_it_lacks(name: str) -> None:
     stated, told = PAGES[name]
     assert [figure.value for figure in report.figures] == list(stated)
     assert problems_of(report) == told
+
+
+@pytest.mark.parametrize("name", METADATA)
+def test_a_page_says_whose_it_is_and_when(name: str) -> None:
+    found = read(f"pages/{name}").metadata
+    published = str(found.published) if found.published else None
+    assert (found.agency, found.report_year, published) == METADATA[name]
+
+
+def test_every_page_is_judged() -> None:
+    pages = {path.name for path in (CASES / "pages").glob("*")}
+    assert not pages or pages == METADATA.keys() | SEVERAL
+    judged = {name.removeprefix("pages/") for name in FORMS} | PAGES.keys() | SEVERAL
+    assert pages <= judged | {"n4.html", "m13.txt", "n5.txt", "n5md.md"}
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -129,7 +173,7 @@ def test_rows_between_bars_keep_their_blank_cells(name: str) -> None:
     assert problems_of(report) == set()
 
 
-@pytest.mark.parametrize("name", ["n8.txt", "n9.csv"])
+@pytest.mark.parametrize("name", sorted(SEVERAL))
 def test_several_reports_in_one_file_are_not_one_without_a_word(name: str) -> None:
     report = read(f"pages/{name}")
     assert "several_reports" in {problem.code for problem in report.problems}

@@ -15,6 +15,7 @@ from pipeline.forms.lost_tables import find_lost_tables
 from pipeline.forms.misaligned_rows import uncode_misaligned
 from pipeline.forms.recovered_rows import recover_rows
 from pipeline.forms.unmatched_numbers import find_unknown_rows, find_unmatched
+from pipeline.forms.unread_grids import find_unread_grids
 from pipeline.model import Cell, CellRule, CellState, Problem, Text
 from pipeline.rulebook import form_rules
 from pipeline.text import forms_marked
@@ -32,9 +33,16 @@ def find_cells(text: Text) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
     marked = forms_marked(squeezed)
     tables = [table.name for table in form_rules().tables if set(table.forms) & set(marked)]
     forms = _forms(marked, squeezed)
-    coded = [leave_local(grid) for grid in code_grids(text, tables)]
-    grids, ragged = uncode_misaligned(recover_rows(coded, tables))
-    printed = [TextTable(grid[0].laid.placed.start, _grid_cells(grid, forms), ()) for grid in grids if grid]
+    coded = code_grids(text, tables)
+    # Told before codes are taken from what does not fit, which would make a local form of a table of 2014.
+    local = [is_local_grid(grid) for grid in coded]
+    left = [leave_local(grid) if is_local else grid for grid, is_local in zip(coded, local, strict=True)]
+    grids, ragged = uncode_misaligned(recover_rows(left, tables))
+    printed = [
+        TextTable(grid[0].laid.placed.start, _grid_cells(text, grid, forms, is_local=is_local), ())
+        for grid, is_local in zip(grids, local, strict=True)
+        if grid
+    ]
     printed += read_text_tables(text, tables, forms)
     in_order = sorted((table for table in printed if table.cells), key=lambda table: table.start)
     placed = [(number, cell) for number, table in enumerate(in_order) for cell in table.cells]
@@ -42,7 +50,11 @@ def find_cells(text: Text) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
     of_tables = (problem for table in printed for problem in table.problems)
     unplaced = list(find_unmatched(grids, ragged))
     unplaced += find_unknown_rows(grids)
-    unplaced += (problem for grid in grids if is_local_grid(grid) for problem in find_unmatched_local(grid))
+    local_grids = (grid for grid, is_local in zip(grids, local, strict=True) if is_local)
+    unplaced += (problem for grid in local_grids for problem in find_unmatched_local(grid))
+    unplaced += find_unread_grids(
+        text, [g for g, is_local in zip(grids, local, strict=True) if not is_local], [*ragged, *unplaced]
+    )
     problems = (*of_tables, *ragged, *unplaced, *_unread(grids), *_contradictions(cells), *find_lost_tables(text))
     return tuple(cells), problems
 
@@ -97,29 +109,36 @@ def _forms(marked: Sequence[str], squeezed: str) -> Mapping[str, str | None]:
     return forms
 
 
-def _grid_cells(grid: Sequence[Coded], forms: Mapping[str, str | None]) -> tuple[Cell, ...]:
-    is_local = is_local_grid(grid)
+def _grid_cells(
+    text: Text, grid: Sequence[Coded], forms: Mapping[str, str | None], *, is_local: bool
+) -> tuple[Cell, ...]:
     local = local_codes_by_index(grid) if is_local else {}
     printed = [
         (index, coded)
         for index, coded in enumerate(grid)
-        if coded.laid.is_value or coded.laid.state is not CellState.BLANK
+        # A piece of a label was joined to another row, and is blank.
+        if coded.laid.is_value
+        or coded.laid.state is not CellState.BLANK
+        or coded.laid.placed.end > coded.laid.placed.start
     ]
     # The rows of tables printed side by side are read one below the other.
     printed.sort(key=lambda found: found[1].laid.placed.start)
-    return tuple(_grid_cell(coded, forms, local.get(index), is_local=is_local) for index, coded in printed)
+    return tuple(_grid_cell(text, coded, forms, local.get(index), is_local=is_local) for index, coded in printed)
 
 
-def _grid_cell(coded: Coded, forms: Mapping[str, str | None], codes: tuple[str, str] | None, *, is_local: bool) -> Cell:
+def _grid_cell(
+    text: Text, coded: Coded, forms: Mapping[str, str | None], codes: tuple[str, str] | None, *, is_local: bool
+) -> Cell:
     laid, local = coded.laid, form_rules().local
     placed = laid.placed
-    reading = read_cell(placed.cell.text)
+    raw = text.text[placed.start : placed.end]
+    reading = read_cell(raw)
     labels = _labels(coded)
     row, column = codes or (coded.row, coded.column)
     return Cell(
         cell_id=0,
         table_id=0,
-        raw=placed.cell.text,
+        raw=raw,
         state=reading.state,
         rule=CellRule.RECOVERED if coded.is_recovered else CellRule.GRID,
         form=forms.get(coded.table) if coded.table else local.form if is_local else None,

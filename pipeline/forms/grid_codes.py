@@ -24,6 +24,7 @@ from pipeline.forms.label_match import (
     table_named,
 )
 from pipeline.forms.side_by_side import join_beside, stack_halves
+from pipeline.forms.wrapped_rows import join_wrapped
 from pipeline.model import CellState, PlacedGrid, Text
 from pipeline.rulebook import DISPUTES, UNIT_COLUMN, Table, form_rules, plain_labels, strip_numbering
 from pipeline.text import FORM_RULE
@@ -60,9 +61,10 @@ class _Around(Struct, frozen=True, gc=False):
 def code_grids(text: Text, tables: Sequence[str]) -> list[list[Coded]]:
     """The cells of every grid of a text; those of other than statutory tables have no codes."""
     seen: Seen = {}
+    joined = join_grids(text.text, join_beside(text.text, text.grids, tables), tables)
     return [
         list(_code_grid(text, grid, tables, seen)) if _is_statutory(text, grid, tables) else _uncoded(grid)
-        for grid in map(stack_halves, join_grids(text.text, join_beside(text.text, text.grids, tables), tables))
+        for grid in (join_wrapped(stack_halves(grid), tables) for grid in joined)
     ]
 
 

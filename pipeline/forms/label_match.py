@@ -84,6 +84,17 @@ def is_group(table: str, printed: str) -> bool:
     return normalize(printed) in _groups(table)
 
 
+@lru_cache(maxsize=32_768)
+def is_whole_label(table: str, printed: str) -> bool:
+    """Whether a text is a label or a group of a form word for word, not only like one.
+
+    >>> [is_whole_label("F14:1", text) for text in ("3.同意部分公开答复数", "同意部分公开答复", "答复数")]
+    [True, False, False]
+    """
+    bare = normalize(printed)
+    return bare in _row_index(table) or bare in _groups(table)
+
+
 @lru_cache(maxsize=4_096)
 def is_subtotal(table: str, printed: str) -> bool:
     """Whether a printed header is for a subtotal column that the form does not have.

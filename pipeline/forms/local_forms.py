@@ -18,6 +18,11 @@ from pipeline.rulebook import CUMULATIVE_COLUMN, YEAR_COLUMN, form_rules, one_of
 from pipeline.values import SIGNS, prints_value
 
 _DIGIT_RE = re.compile(r"\d")
+# A line of a wrapped label has so many characters.
+SHORTEST_LINE = 3
+_LEAD_RE = re.compile(r"\s*(?:其中[:：]?\s*)?[\d一二三四五六七八九十]{1,3}\)")
+_PIECE_RE = re.compile(r"\s*(?:[、,.:;)]|其\s*中\s*:?\s*$|\S?\s*$)")
+_NUMBERED_WITHIN_RE = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?:其中:|\n\s*\d{1,2}\s*[、.])")
 _CHUNK_RE = re.compile(r"\S+")
 
 
@@ -114,10 +119,25 @@ def is_of_year(head: str, year: int | None) -> bool:
 def local_codes(laid: LaidCell, year: int | None = None) -> tuple[str, str] | None:
     """The row label and column code of a value in the grid of a local form, given its last year."""
     column = next((code for head in reversed(laid.above) if (code := column_of(head)) and is_of_year(head, year)), None)
-    row = next((label for label in laid.left if squeeze(label) not in form_rules().stretches.units), None)
-    if not prints_value(laid.placed.cell.text) or column is None or row is None:
+    # A header that wrong spans extend beside the rows is no label.
+    others = {*form_rules().stretches.units, *form_rules().local.names, *form_rules().local.units}
+    row = next((label for label in laid.left if squeeze(label) not in others), None)
+    if not prints_value(laid.placed.cell.text) or column is None or row is None or is_cut(row):
         return None
     return squeeze(row), column
+
+
+def is_cut(label: str) -> bool:
+    """Whether a label is a piece of one: a bracket is open, or it begins with a mark or has nothing but 其中.
+
+    >>> [
+    ...     is_cut(label)
+    ...     for label in ("信息数（同一信息", "计1条）", "、网站公开", "其中：", "1.网站公开（含微博）", "1)网站公开")
+    ... ]
+    [True, True, True, True, False, False]
+    """
+    bare = _LEAD_RE.sub("", to_plain(label))
+    return bare.count("(") != bare.count(")") or _PIECE_RE.match(bare) is not None
 
 
 def read_local(plain: str, start: int, end: int) -> list[LocalTable]:
@@ -148,13 +168,33 @@ def _read_below(plain: str, head: re.Match[str], end: int) -> LocalTable:
         offset = match.end()
         # Its numbers may include digits of the numbering of the next row (3、否决公开答复数).
         is_uncertain = match.end() == end and plain[end : end + 1] in ("、", ".")
+        # The last header, which is not known, may have been taken for the beginning of the first label (备注).
+        is_uncertain = is_uncertain or (match.start() == head.end() and _opens_short(match["label"]))
         row = None if is_uncertain else _read_row(plain, match, len(columns))
+        if _NUMBERED_WITHIN_RE.search(match["label"].strip()):
+            # The end of the label of the row above, which was printed below its numbers, and this row's.
+            unread += [_span_of(above) for above in rows[-1:]]
+            row, rows = None, rows[:-1]
         if row is None:
             unread.append(match.span())
         else:
             rows.append(row)
     unread += _between(plain, offset, end)
     return LocalTable(columns, tuple(rows), tuple(unread))
+
+
+def _span_of(row: LocalRow) -> tuple[int, int]:
+    return row.label[0], row.values[-1].end
+
+
+def _opens_short(label: str) -> bool:
+    """Whether a label is broken behind its first few characters.
+
+    >>> _opens_short("备注\\n主动公开信息数"), _opens_short("主动公\\n开信息数")
+    (True, False)
+    """
+    first, _, rest = label.strip().partition("\n")
+    return bool(rest) and len(squeeze(first)) < SHORTEST_LINE
 
 
 def _between(plain: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -168,7 +208,7 @@ def _read_row(plain: str, match: re.Match[str], count: int) -> LocalRow | None:
     if match["joint"] is not None and plain[end - 1] != "0":
         # The last digit may belong to the numbering of the next row.
         found += _readings(plain, start, end - 1, count)
-    if len(found) != 1:
+    if len(found) != 1 or is_cut(match["label"]):
         return None
     chunks, parts = found[0]
     return LocalRow(match.span("label"), match.span("unit"), tuple(lay_parts(chunks, parts)), len(chunks) != count)
@@ -230,7 +270,7 @@ def _row_re() -> re.Pattern[str]:
         (?P<label>
             (?! {units} \s )                     # no unit of a row before it whose cells are blank,
             (?! [万亿千百余多%‰]+ \s )            # no end of a number that is not read,
-            (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] \s* )?
+            (?: 其\s?中\s?:? \s* )? (?: \d{{1,2}} \s* [、.] \s* )?
             (?: (?! \s {units} \s ) [^\d;。/] ){{2,40}}?   # nor one within it
         )
         \s* (?P<unit> {units} ) \s*
@@ -238,7 +278,7 @@ def _row_re() -> re.Pattern[str]:
         (?! {units} (?: [\d\s] | $ ) )             # no unit glued to the last one, as in 1件100,
         (?! [万亿千百余多%‰] )                     # nor what makes another number of it (3.2万),
         (?P<joint> (?= \d{{1,2}} [、.] ) )?
-        (?! \s* [无零] (?!\S) )                    # nor a word that is one more of them
+        (?! \s* (?: [无零] (?!\S) | [{SIGNS}] ) )   # nor a word or a sign that is one more of them
         (?= \s* (?: (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] )? \s* [^\d\s,.、/] | $ ) )
         """,
         re.VERBOSE,

@@ -148,7 +148,9 @@ def _is_misaligned(cells: Sequence[Coded], row: _Row) -> bool:
     numbers = [coded for coded in cells if coded.laid.state is CellState.NUMBER]
     columns = table_named(row.table).columns_of(row.code or "")
     heads = [head for head in row.heads if head.table == row.table and head.code in columns]
-    if _is_shuffled(cells, columns):
+    if _is_shuffled(cells, columns) or (row.code and _is_shifted(cells, columns, row.table)):
+        return True
+    if row.code is None and _lacks_a_cell(cells, columns):
         return True
     if not numbers or _follows(cells, heads):
         return False
@@ -178,6 +180,33 @@ def _is_shuffled(cells: Sequence[Coded], columns: Sequence[str]) -> bool:
         if not in_order and TOTAL in printed and 2 * printed[TOTAL] != sum(printed.values()):
             return True
     return False
+
+
+def _is_shifted(cells: Sequence[Coded], columns: Sequence[str], table: str) -> bool:
+    """Whether headers do not stand over the values of a row, signs for “none” among them.
+
+    A row with a value for each column of the form has each under its own header, or under none that is known; a row
+    with more has none that is under no header at all.
+    """
+    printed = [coded for coded in cells if coded.laid.state is not CellState.BLANK and not _stands_beside(coded, table)]
+    codes = [coded.column for coded in printed]
+    if len(printed) == len(columns):
+        is_partial = None in codes or len({*codes}) < len(codes)
+        return is_partial and any(code not in (None, column) for code, column in zip(codes, columns, strict=True))
+    return len(printed) > len(columns) and any(not coded.laid.above for coded in printed)
+
+
+def _lacks_a_cell(cells: Sequence[Coded], columns: Sequence[str]) -> bool:
+    """Whether the last cell of 表四 is blank and sums say that those behind a gap moved left."""
+    if not cells or cells[-1].laid.state is not CellState.BLANK or cells[-1].column != columns[-1]:
+        return False
+    printed: defaultdict[str | None, dict[str | None, Decimal]] = defaultdict(dict)
+    for coded in cells:
+        printed[coded.row][coded.column] = read_cell(coded.laid.placed.cell.text).value or Decimal(0)
+    *others, last = printed.values()
+    *parts, total = list(last.values())[:-1] or [Decimal(0)]
+    is_moved = total != 0 and total == sum(parts)
+    return is_moved or any(2 * values.get(columns[-1], Decimal(0)) != sum(values.values()) for values in others)
 
 
 def _repeats(numbers: Sequence[Coded]) -> bool:

@@ -71,8 +71,13 @@ def _is_unknown(coded: Coded) -> bool:
 
 def _name(coded: Coded) -> str:
     """The nearest label to the left of a value, units excluded."""
+    return next(reversed(_labels(coded)), "")
+
+
+def _labels(coded: Coded) -> list[str]:
+    """The labels to the left of a value, units excluded."""
     units = form_rules().stretches.units
-    return next((label for label in reversed(coded.laid.left) if normalize(label) not in units), "")
+    return [label for label in coded.laid.left if normalize(label) not in units]
 
 
 def _report_lost(lost: Sequence[Coded]) -> Problem:
@@ -109,7 +114,7 @@ def _lost(row: Sequence[Coded]) -> Iterator[Coded]:
             is_whole = all((coded.table, coded.row, column) in placed for column in columns)
             if not is_whole and not (head and match_columns(coded.table, head)):
                 yield coded
-        elif coded.column and (table_named(coded.table).table == DISPUTES or not coded.laid.left):
+        elif coded.column and (table_named(coded.table).table == DISPUTES or not _labels(coded)):
             yield coded
 
 
@@ -124,9 +129,10 @@ def _is_of_form(grid: Sequence[Coded], lost: Sequence[Coded]) -> bool:
     Headers without values below them count too.
     """
     labels = {coded.laid.left[-1] for coded in lost if coded.laid.left}
+    rows = {(coded.table, coded.row) for coded in grid if coded.row}
     bare = (core for label in labels for core in strip_numbering([squeeze(label)]))
     return (
         len({coded.column for coded in grid if coded.row is None} - {None}) >= FEWEST_COLUMNS
-        or len({coded.row for coded in lost}) >= FEWEST_COMMON
+        or len(rows) >= FEWEST_COMMON
         or any(core in plain_labels() or normalize(core) in plain_labels() for core in bare)
     )

@@ -81,6 +81,7 @@ class Stretches(Rules):
     continued: tuple[str, ...]
     captions: tuple[str, ...]
     announced: tuple[str, ...]
+    named: tuple[str, ...]
     called: tuple[str, ...]
     units: tuple[str, ...]
     headings: tuple[str, ...]

@@ -15,6 +15,7 @@ from pipeline.values import may_end_page, read_cell
 SEPARATOR_RE = re.compile(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
 _RULE_RE = re.compile(r":?-{2,}:?")
 _BAR_RE = re.compile(r"(?<!\\)\|")
+_BREAK_RE = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
 _BARS_RE = re.compile(r"[| \t]*\|[| \t]*")
 # A line with a bar may be a sentence or a menu: so many rows of the same number of cells are a table.
 FEWEST_OPEN = 3
@@ -60,7 +61,7 @@ def split_row(line: str) -> list[str]:
     >>> split_row("| 规章 | 22 ||"), split_row("规章 | 22")
     (['规章', '22', ''], ['规章', '22'])
     """
-    parts = _BAR_RE.split(line.strip().removeprefix("|"))
+    parts = _BAR_RE.split(_BREAK_RE.sub(" ", line.strip().removeprefix("|")))
     if len(parts) > 1 and not parts[-1].strip():
         parts.pop()
     return [" ".join(part.split()) for part in parts]
@@ -128,7 +129,7 @@ def _split_open(lines: Sequence[str], width: int = 0) -> list[list[str]]:
     ... )
     ([['规章', '3', ''], ['合计', '', '3']], [['规章', '3'], ['合计', '3']], [['甲', '3', ''], ['乙', '3', '']])
     """
-    rows = [[" ".join(part.split()) for part in _BAR_RE.split(line)] for line in lines]
+    rows = [[" ".join(part.split()) for part in _BAR_RE.split(_BREAK_RE.sub(" ", line))] for line in lines]
     if len({len(row) for row in rows}) > 1:
         return []
     for end in (0, -1) if len(rows) > 1 and len(rows[0]) != width else ():

@@ -1,15 +1,21 @@
 """Finds the tables of a plain text whose cells are separated by tabs, so that blank cells are kept."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from pipeline.characters import to_plain
 from pipeline.ingest.plain.page_ends import is_parted
 from pipeline.model import Grid, GridCell
+from pipeline.values import blank_pages, prints_value
 
 # Prose may be indented by a tab or contain one by mistake: a table has at least so many rows or cells, all short.
 FEWEST_ROWS = 3
 FEWEST_CELLS = 3
 LONGEST_CELL = 60
+
+_WRITTEN_RE = re.compile(r"[\u4e00-\u9fff]")
+_SENTENCE_RE = re.compile(r"[。!?]|:$")
 
 
 def split_tables(lines: Sequence[str]) -> Iterator[tuple[str, ...] | Grid]:
@@ -34,13 +40,45 @@ def split_tables(lines: Sequence[str]) -> Iterator[tuple[str, ...] | Grid]:
 
 def _runs(lines: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
     """The lines in runs, each with whether it is a table."""
-    runs = [(tabbed, list(group)) for tabbed, group in groupby(lines, key=_is_row)]
+    runs = _keep_pieces([(tabbed, list(group)) for tabbed, group in groupby(lines, key=_is_row)])
     for index, (tabbed, rows) in enumerate(runs):
         is_table = tabbed and (_is_table(rows) or is_parted(runs, index, _split))
         if is_table and index + 1 < len(runs) and _is_blank(runs[index + 1][1], rows[-1]):
             # The blank row of 表四 of an agency without disputes.
             rows.append(runs[index + 1][1].pop(0))
         yield is_table, rows
+
+
+def _keep_pieces(runs: list[tuple[bool, list[str]]]) -> list[tuple[bool, list[str]]]:
+    """The runs, with a line alone between two rows as a row of one cell: a title, or a piece of a wrapped label.
+
+    The row below has a label and, last, a value, so that it is none of heads, and as many cells as the one above.
+
+    >>> rows, broken = ["公文\\t件\\t3"], ["公开数\\t件\\t1"]
+    >>> [
+    ...     len(lines)
+    ...     for _, lines in _keep_pieces([(True, rows), (False, ["不同意"]), (True, broken), (False, ["完。"])])
+    ... ]
+    [3, 1]
+    """
+    kept: list[tuple[bool, list[str]]] = []
+    for index, (tabbed, lines) in enumerate(runs):
+        if len(kept) > 1 and tabbed and kept[-2][0] and _is_piece(kept[-1][1], kept[-2][1][-1], lines[0]):
+            (line,) = runs[index - 1][1]
+            kept.pop()
+            kept[-1] = True, [*kept[-1][1], line, *lines]
+        else:
+            kept.append((tabbed, lines))
+    return kept
+
+
+def _is_piece(between: Sequence[str], above: str, below: str) -> bool:
+    line = blank_pages(to_plain(between[0])).strip() if len(between) == 1 else ""
+    cells = _split(below)
+    is_words = 0 < len(line) <= LONGEST_CELL and _WRITTEN_RE.search(line) and not _SENTENCE_RE.search(line)
+    last = next((cell for cell in reversed(cells[1:]) if cell.strip()), "")
+    is_row = not prints_value(cells[0]) and bool(last) and prints_value(last)
+    return bool(is_words) and is_row and len(_split(above)) == len(cells)
 
 
 def _split(line: str) -> list[str]:
