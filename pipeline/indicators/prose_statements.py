@@ -16,6 +16,7 @@ from pipeline.indicators.figure_contexts import Context, bare, find_context, put
 from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.frame_statements import read_frames
 from pipeline.indicators.refusals import CHANNEL, Reading, refuse
+from pipeline.indicators.told_rows import read_told_rows
 from pipeline.indicators.year_end import counts_to_year_end, take_to_year_end
 from pipeline.indicators.zeros_of_titles import read_zeros_of_titles
 from pipeline.model import JUDGED, Figure, Metadata, Section, Text
@@ -61,7 +62,8 @@ def read_prose(
     readings = tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
     readings = _refuse_all_kinds(readings, figures)
     readings = take_to_year_end(read_frames(figures, sections, metadata, text, readings), figures)
-    return _refuse_short_wholes(_refuse_lesser_bodies(readings, figures, metadata.agency), text)
+    readings = _refuse_short_wholes(_refuse_lesser_bodies(readings, figures, metadata.agency), text)
+    return read_told_rows(figures, sections, metadata, text, readings)
 
 
 def _refuse_all_kinds(readings: Sequence[Reading], figures: Sequence[Figure]) -> tuple[Reading, ...]:

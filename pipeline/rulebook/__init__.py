@@ -89,6 +89,12 @@ from pipeline.rulebook.statuses import (
     reason_of,
     status_rules,
 )
+from pipeline.rulebook.told_rows import (
+    Division,
+    ToldRow,
+    ToldRules,
+    told_rules,
+)
 from pipeline.rulebook.wordings import (
     Item,
     Subject,
@@ -163,6 +169,7 @@ __all__ = [
     "strip_numbering",
     "subject_rule",
     "term_codes",
+    "told_rules",
     "wording_rules",
 ]
 
@@ -176,5 +183,6 @@ RULES: dict[str, type[Rules]] = {
     "frames": FrameRules,
     "statements": StatementRules,
     "statuses": StatusRules,
+    "told_rows": ToldRules,
     "wordings": WordingRules,
 }
