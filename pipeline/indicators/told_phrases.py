@@ -19,16 +19,21 @@ SLOT = "@"
 AHEAD = 60
 _ENDS_RE = re.compile("[,:;。()\n]")
 _STOPS_RE = re.compile("[;。\n(]")
+_JOINED_RE = re.compile("[,:;。()\n、]")
+_JOINTS = ("、", "和", "及", "与")
+# So many statements behind a number may be of all that it counts.
+STATEMENTS = 2
 _NAMES_RE = re.compile("[、和及与]")
 
 
 class Phrase(NamedTuple):
-    """A number with the words about it; ``is_first`` says that they stand behind it."""
+    """A number with the words about it: ``is_first`` says that they stand behind it, ``of_all`` that they are of all of it."""
 
     figure: Figure
     words: str
     clause: str
-    is_first: bool
+    is_first: bool = False
+    of_all: bool = False
 
 
 def find_phrases(figures: Sequence[Figure], text: Text) -> Iterator[Phrase]:
@@ -40,10 +45,11 @@ def find_phrases(figures: Sequence[Figure], text: Text) -> Iterator[Phrase]:
         later = next((one for one in ordered[index + 1 :] if one.start >= figure.end), None)
         clause = _clause(figure, text)
         if figure.figure_id in dealt:
-            yield Phrase(figure, dealt[figure.figure_id], clause, is_first=False)
+            yield Phrase(figure, dealt[figure.figure_id], clause)
             continue
         words, is_first = _phrase(figure, earlier, later, text)
         yield Phrase(figure, words, clause, is_first)
+        yield from (Phrase(figure, SLOT + said, clause, is_first=True, of_all=True) for said in _of_all(figure, later, text))
 
 
 def _phrase(figure: Figure, earlier: Figure | None, later: Figure | None, text: Text) -> tuple[str, bool]:
@@ -51,9 +57,12 @@ def _phrase(figure: Figure, earlier: Figure | None, later: Figure | None, text: 
     first = max(figure.sentence_start, figure.start - REACH)
     last = earlier.end if earlier is not None and earlier.end > first else first
     before, mark, rest = _split(text.plain[last : figure.start])
+    if bare(text.plain[last : figure.start])[-1:] in _JOINTS:
+        # What stands before 、 is said of the number before: 2件维持、1件撤回.
+        before = ""
     own = text.plain[figure.start : figure.end] if figure.negated else ""
     after = _after(figure, later, text)
-    right = bare(_ENDS_RE.split(after, maxsplit=1)[0])
+    right = bare(_JOINED_RE.split(after, maxsplit=1)[0])
     if compiled(rules.changed).fullmatch(before) and earlier is not None and earlier.role == "base":
         # 由上年的86件减至54件: what changes stands before both numbers.
         base = _split(text.plain[max(figure.sentence_start, earlier.start - REACH) : earlier.start])[0]
@@ -63,7 +72,8 @@ def _phrase(figure: Figure, earlier: Figure | None, later: Figure | None, text: 
     is_sum = compiled(rules.sums).search(before) is not None and not right
     if is_light and (mark == ":" or is_closed or (mark == "," and is_sum)):
         lead, _, _ = _split(rest)
-        if lead and not compiled(rules.leads).fullmatch(lead):
+        is_header = mark == ":" and right and compiled(rules.headers).search(lead)
+        if lead and not is_header and not compiled(rules.leads).fullmatch(lead):
             return f"{lead}{'' if mark in '(:' else mark}{before}{SLOT}{bare(own)}{right}", False
     if is_light and not own:
         return f"{SLOT}{_behind(after, later)}", True
@@ -94,8 +104,20 @@ def _behind(after: str, later: Figure | None) -> str:
     """The words behind a number that opens its phrase, up to those of the next number."""
     words = _STOPS_RE.split(after, maxsplit=1)[0]
     if len(words) == len(after) and later is not None:
-        words = words[: max(words.rfind(mark) for mark in ",，、:：)") + 1] if re.search("[,，、:：)]", words) else ""
+        marks = ",，:：)）" if re.search("[,，)）]", words) else "、"
+        words = words[: max(words.rfind(mark) for mark in marks) + 1]
     return bare(words).strip(",、:)").replace("“", "").replace("”", "")
+
+
+def _of_all(figure: Figure, later: Figure | None, text: Text) -> Iterator[str]:
+    """The statements behind a number, and before the next, that are of all that it counts: 复议5起(省厅全部维持)."""
+    end = figure.sentence_end if later is None else min(figure.sentence_end, later.start)
+    chunks = _ENDS_RE.split(text.plain[figure.end : min(end, figure.end + AHEAD)])
+    # What stands right before the next number is said of that.
+    for chunk in chunks[1 : (STATEMENTS + 1 if later is None else len(chunks) - 1)]:
+        words = bare(chunk)
+        if compiled(told_rules().of_all).search(words):
+            yield words
 
 
 def _clause(figure: Figure, text: Text) -> str:

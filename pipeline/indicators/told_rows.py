@@ -19,16 +19,26 @@ from pipeline.rulebook import Sieve, ToldRow, compiled, told_rules
 
 # What is divided is named within so many characters before a number, in its paragraph.
 FAR = 600
+# Only these reports are about disclosure from end to end, so that their requests and reviews are those about it.
+FAMILY = "disclosure_annual"
 # What was carried over comes to what was received.
 CARRIED = "requests_carried_in"
+# What does not speak against a part of what the report's own number is of.
+INHERITED = frozenset(("of_another_body", "of_a_group", "other_period"))
 
 
 def read_told_rows(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text, readings: Sequence[Reading]
 ) -> tuple[Reading, ...]:
     """The readings, and behind them what numbers state that no other rule reads."""
+    if metadata.report_type != FAMILY:
+        return tuple(readings)
+    readings = [one._replace(refusal=one.refusal or "of_another_body") if _is_excluded(one.figure, text) else one for one in readings]
     stated = {one.indicator: one.figure.value for one in readings if one.refusal is None}
-    taken = {one.figure.figure_id for one in readings if one.refusal is None and not one.figure.negated}
+    taken: defaultdict[int, set[str]] = defaultdict(set)
+    for one in readings:
+        if one.refusal is None and not one.figure.negated:
+            taken[one.figure.figure_id].add(one.indicator)
     found = [
         reading for reading in _find(figures, sections, metadata, text, taken) if reading.indicator not in stated
     ]
@@ -63,6 +73,8 @@ def _without_doubt(found: Sequence[Reading], stated: Mapping[str, float | None])
 def _exceeds(reading: Reading, known: Mapping[str, float | None]) -> bool:
     """Whether a number is larger than all that it can be a part of."""
     for division in told_rules().divisions:
+        if reading.figure.unit == "%":
+            return False
         wholes = [value for code in division.whole if (value := known.get(code)) is not None]
         if wholes and reading.indicator in _rows_of(division.name) and reading.indicator not in division.whole:
             return (reading.figure.value or 0) > max(wholes) + (known.get(CARRIED) or 0)
@@ -75,13 +87,17 @@ def _rows_of(division: str) -> frozenset[str]:
 
 
 def _find(
-    figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text, taken: set[int]
+    figures: Sequence[Figure],
+    sections: Sequence[Section],
+    metadata: Metadata,
+    text: Text,
+    taken: Mapping[int, set[str]],
 ) -> Iterator[Reading]:
     before = end = 0
     for phrase in find_phrases(figures, text):
         figure = phrase.figure
         before, end = (end if figure.start >= end else before), figure.end
-        if figure.figure_id in taken or figure.change is not None:
+        if figure.change is not None:
             continue
         rows = _sieve().pick(frozenset(phrase.words))
         if not rows:
@@ -89,18 +105,73 @@ def _find(
         context = find_context(figure, figures, sections, text, before, metadata)
         said = _call_years(phrase.words, metadata.report_year)
         paragraph = _paragraph(figure, text)
-        fitting = [row for row in rows if _fits(row, said, phrase, context, paragraph, metadata)]
-        for row in _pick(fitting, figure):
+        already = taken.get(figure.figure_id, set())
+        fitting = [
+            row
+            for row in rows
+            if (not already or already & _wholes_of(row)) and _fits(row, said, phrase, context, paragraph, metadata)
+        ]
+        for row in _pick(fitting, phrase):
             refusal = refuse(row.indicator, figure, context, metadata, None)
-            if refusal == "other_period" and row.within_year and _is_within(figure, metadata):
-                refusal = None
-            yield Reading(row.indicator, figure, refusal)
+            yield Reading(row.indicator, figure, None if _is_made_good(refusal, row, figure, figures, taken, metadata) else refusal)
 
 
-def _pick(rows: Sequence[ToldRow], figure: Figure) -> Sequence[ToldRow]:
-    """Of the rows that fit the one that is meant: a ground before what became of it; all of what is none."""
-    if figure.value == 0:
+def _is_made_good(
+    refusal: str | None,
+    row: ToldRow,
+    figure: Figure,
+    figures: Sequence[Figure],
+    taken: Mapping[int, set[str]],
+    metadata: Metadata,
+) -> bool:
+    """Whether what speaks against a number does not, in view of what it is a part of, or of what its row counts.
+
+    What the report's own requests are divided into is its own, whoever is named in the grounds; what is carried over is
+    counted at the turn of the year.
+    """
+    if refusal == "other_period" and (row.stock or (row.within_year and _is_within(figure, metadata))):
+        return True
+    if refusal not in INHERITED:
+        return False
+    whole = figures[figure.parent_id] if figure.parent_id is not None else None
+    if whole is None or not taken.get(whole.figure_id):
+        return row.stock and refusal != "other_period"
+    is_same = (figure.period_start, figure.period_end) == (whole.period_start, whole.period_end)
+    return is_same or refusal != "other_period"
+
+
+def _is_excluded(figure: Figure, text: Text) -> bool:
+    """Whether the clause of a number says that it is none of the report's: 另有复议8件,不属本报告统计范围."""
+    ends = [end for mark in ";；。\n" if (end := text.plain.find(mark, figure.end, figure.sentence_end)) >= 0]
+    words = bare(text.plain[figure.end : min(ends, default=figure.sentence_end)])
+    return compiled(told_rules().excluded).search(words) is not None
+
+
+@cache
+def _wholes_of(row: ToldRow) -> frozenset[str]:
+    """The indicators that a row is a part of."""
+    return frozenset(code for division in told_rules().divisions if division.name in row.of for code in division.whole)
+
+
+def _pick(rows: Sequence[ToldRow], phrase: Phrase) -> Sequence[ToldRow]:
+    """Of the rows that fit the one that is meant: a ground before what became of it; all of what is none.
+
+    What one number is in all may be told with what became of it: 有1件被申请复议,区政府予以维持.
+    """
+    if phrase.figure.value == 0:
         return rows
+    wholes = [row for row in rows if row.indicator in _all_wholes()]
+    if phrase.is_first and wholes and not phrase.of_all:
+        return (*_one_of(wholes), *_one_of([row for row in rows if row not in wholes]))
+    return _one_of(rows)
+
+
+@cache
+def _all_wholes() -> frozenset[str]:
+    return frozenset(code for division in told_rules().divisions for code in division.whole)
+
+
+def _one_of(rows: Sequence[ToldRow]) -> Sequence[ToldRow]:
     for group in ([row for row in rows if not row.general], [row for row in rows if row.general]):
         codes = {row.indicator for row in group}
         if codes:
@@ -117,6 +188,8 @@ def _fits(
         return False
     if row.zero and figure.value != 0:
         return False
+    if phrase.of_all and (row.general or not row.of or figure.parent_id is not None):
+        return False
     year = metadata.report_year
     if year is not None and not row.since <= year <= row.until:
         return False
@@ -132,7 +205,10 @@ def _fits(
         return False
     if row.topic and not compiled(row.topic).search(f"{context.section}\n{paragraph}{phrase.clause}"):
         return False
-    return not row.of or _division(f"{paragraph}{said.partition('@')[0]}", context.section) in row.of
+    if not row.of:
+        return True
+    named = said if phrase.is_first else said.partition("@")[0]
+    return _division(f"{paragraph}{named}", context.section) in row.of
 
 
 def _is_item(phrase: Phrase) -> bool:

@@ -30,8 +30,8 @@ class ToldRow(Rules):
     general: bool = False
     part: bool = False
     zero: bool = False
-    restated: bool = False
     within_year: bool = False
+    stock: bool = False
     since: int = 0
     until: int = 9999
 
@@ -53,6 +53,9 @@ class ToldRules(Rules):
     changed: Regex
     since_base: Regex
     marks: Regex
+    headers: Regex
+    excluded: Regex
+    of_all: Regex
     dealt: Regex
     foreign: Regex
     units: dict[str, tuple[str, ...]]
