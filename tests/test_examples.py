@@ -36,7 +36,7 @@ def run_example(*command: str | Path) -> str:
         ("figures_duckdb.py", "30000余条"),
         ("figures_polars.py", "item_count"),
         ("questions_pandas.py", "refusal_rate"),
-        ("questions_duckdb.py", "prose does not mention it"),
+        ("questions_duckdb.py", "prose states no number of it"),
     ],
 )
 def test_a_script_runs_on_the_specimens(out: Path, name: str, printed: str) -> None:

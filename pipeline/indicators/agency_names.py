@@ -49,12 +49,17 @@ def is_above(who: str, agency: str) -> bool:
     """
     rules = statement_rules()
     found = rules.all_of.compile().match(who)
-    return found is not None and rules.levels[found["division"]] < _level_of(agency)
+    return found is not None and rules.levels[found["division"]] < level_of(agency)
 
 
-def _level_of(agency: str) -> int:
-    """How far down an agency is, by the divisions in its name: 1 of a province, 4 of a town; 0 where none is named."""
-    levels, name = statement_rules().levels, agency.replace("自治区", "省")
+def level_of(agency: str) -> int:
+    """How far down an agency is, by the divisions in its name: 1 of a province, 4 of a town; 0 where none is named.
+
+    >>> level_of("柳溪县新店镇人民政府"), level_of("柳溪市乡村振兴局"), level_of("柳溪自治区水利厅")
+    (4, 2, 1)
+    """
+    rules = statement_rules()
+    levels, name = rules.levels, rules.undivided.compile().sub("", agency.replace("自治区", "省"))
     return max((level for division, level in levels.items() if division in name), default=0)
 
 
@@ -64,9 +69,10 @@ def names_another(entity: str, agency: str) -> bool:
     >>> names_another("柳溪县教育体育局", "柳溪县教体局"), names_another("柳溪县水务局", "柳溪县教体局")
     (False, True)
     """
-    if statement_rules().own_office.compile().search(entity) or _is_own_zone(entity, agency):
+    rules = statement_rules()
+    if any(rule.compile().search(entity) for rule in (rules.own, rules.own_office)) or _is_own_zone(entity, agency):
         return False
-    if _is_own_system(entity, agency) or _is_joined_to_own(entity, agency):
+    if is_own_system(entity, agency) or _is_joined_to_own(entity, agency):
         return False
     if len(entity) > len(agency) and entity[-1] == agency[-1] and may_be_short_for(agency, entity):
         return False
@@ -84,7 +90,7 @@ def is_another(who: str, agency: str | None) -> bool:
     rules = statement_rules()
     if rules.own.compile().search(who):
         return False
-    if agency and (_names_agency(who, agency) or _is_own_system(who, agency) or _is_joined_to_own(who, agency)):
+    if agency and (_names_agency(who, agency) or is_own_system(who, agency) or _is_joined_to_own(who, agency)):
         return False
     return agency is not None or rules.generic.compile().search(who) is not None
 
@@ -124,11 +130,11 @@ def _is_joined_to_own(who: str, agency: str) -> bool:
     )
 
 
-def _is_own_system(who: str, agency: str) -> bool:
+def is_own_system(who: str, agency: str) -> bool:
     """Whether words name all that are of the agency's field in its area, for which it reports.
 
     >>> [
-    ...     _is_own_system(who, "柳溪县卫生健康局")
+    ...     is_own_system(who, "柳溪县卫生健康局")
     ...     for who in ("全县卫健系统", "县卫生健康系统", "全县教育系统", "全市卫健系统")
     ... ]
     [True, True, False, False]

@@ -71,8 +71,13 @@ def find_context(
     since = words[max(words.rfind(mark) for mark in ";。\n") + 1 if before <= first else max(before - first, 0) :]
     # A mark between brackets ends nothing outside of them: 发布信息(包括:预报、预警)30条.
     level = _BRACKETS_RE.sub(lambda match: " " * len(match[0]), words)
-    near = level[max(*(level.rfind(mark) for mark in ",;:。\n"), min(before, figure.start) - first - 1) + 1 :]
-    near = near[near.rfind("(") + 1 :]
+    last = max(*(level.rfind(mark) for mark in ",;:。\n"), min(before, figure.start) - first - 1)
+    if not level[last + 1 :].strip() and level[last : last + 1] == ":":
+        # What is counted stands before a colon: 主动公开信息:30条.
+        last = max(*(level.rfind(mark, 0, last) for mark in ",;:。\n"), min(before, figure.start) - first - 1)
+    near = level[last + 1 :].rstrip(" :")
+    # What is said in brackets of one character is a part of its word: 专(兼)职人员.
+    near = near[near.rfind("(") + 1 :] if near.rfind("(") > near.rfind(")") else near
     return Context(
         clause=bare(clause + own),
         near=_call_years(call_us(bare(near + own), metadata.agency), metadata.report_year),

@@ -17,10 +17,16 @@ from pipeline.rulebook import Item, Sieve, Subject, compiled, items_of, subject_
 FAR = 600
 # What ends what is said of a number, within its sentence.
 _MARK_RE = regex.compile("[,;()。]")
+# What stands between an item and the number of the next one.
+SEPARATORS = "、和及与"
 # Subjects whose items may name them: 行政复议结果维持.
 DISPUTES = ("reviews", "litigation")
+# What others are named for, whatever report they are in.
+_PROPOSALS = ("proposals_deputies", "proposals_cppcc")
 # What is said of all is not said of requests where one of these was named since.
-_FOREIGN = frozenset(("reviews", "litigation", "others", "documents", "active"))
+_FOREIGN = frozenset(("reviews", "litigation", "others", "documents", "regulations", "active", *_PROPOSALS))
+# What is counted whatever the report is about.
+_DOCUMENTS = frozenset(("documents", "regulations"))
 
 
 def may_be_item(figure: Figure) -> bool:
@@ -39,7 +45,7 @@ def read_items(figure: Figure, context: Context, text: Text) -> tuple[str, ...]:
     if not _is_counted(figure, context):
         return ()
     is_part = figure.parent_id is not None
-    if compiled(wording_rules().behind).fullmatch(context.near):
+    if compiled(wording_rules().behind).fullmatch(context.near) or _ends_item(context.near, before, context.section):
         return _match(_up_to_mark(context.after), find_subject(before, context.section), is_part=is_part)
     subject = find_subject(before.removesuffix(context.spelled), context.section)
     if subject is not None and _counts_more(subject, context.clause):
@@ -47,10 +53,16 @@ def read_items(figure: Figure, context: Context, text: Text) -> tuple[str, ...]:
     return _match(context.near, subject, is_part=is_part) or _match_own(context.near)
 
 
+def _ends_item(near: str, before: str, titles: str) -> bool:
+    """Whether the words up to a number are those of the item before it: 其中2件维持、|1件尚未审结."""
+    words = near.rstrip(SEPARATORS)
+    return words != near and bool(_match(words, find_subject(before.removesuffix(near), titles), is_part=True))
+
+
 def _is_about_disclosure(before: str, context: Context) -> bool:
     """Whether requests and remedies are those about disclosure: 低保申请 are others; documents are what they are."""
     words = f"{context.topic}\n{before}"
-    return compiled(wording_rules().about).search(words) is not None or find_subject(before) == "documents"
+    return compiled(wording_rules().about).search(words) is not None or find_subject(before) in _DOCUMENTS
 
 
 def _counts_more(subject: str, clause: str) -> bool:
@@ -136,14 +148,24 @@ def _match_own(words: str) -> tuple[str, ...]:
 
 def read_of_all(code: str, figure: Figure, figures: Sequence[Figure], text: Text) -> Iterator[str]:
     """The indicators of statements about all that a number counts: 收到申请6件,均为网络申请,已全部办结."""
-    subjects = [subject.name for subject in wording_rules().subjects if code in subject.whole]
-    if not subjects or not figure.value or figure.negated:
+    items = _items_of_all(code)
+    if not items or not figure.value or figure.negated:
         return
     for words in _words_of_all(figure, figures, text):
-        for subject in subjects:
-            for one in items_of(subject):
-                if one.of_all and one.words.fullmatch(words):
-                    yield from (one.indicator, *one.with_all)
+        for one in items:
+            if one.words.fullmatch(words):
+                yield from (one.indicator, *one.with_all)
+
+
+@cache
+def _items_of_all(code: str) -> tuple[Item, ...]:
+    """What may be said of all that an indicator counts: of what was refused, the ground."""
+    rules = wording_rules()
+    items = [item for subject in rules.subjects if code in subject.whole for item in items_of(subject.name)]
+    grounds = {ground for outcome in rules.outcomes if outcome.whole == code for ground in outcome.codes}
+    of_requests = items_of("requests") if grounds else ()
+    found = (item for item in items if item.of_all)
+    return (*found, *(item for item in of_requests if item.indicator in grounds))
 
 
 def _words_of_all(figure: Figure, figures: Sequence[Figure], text: Text) -> Iterator[str]:

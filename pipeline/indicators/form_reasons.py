@@ -10,7 +10,7 @@ from msgspec import Struct
 from pipeline.characters import squeeze
 from pipeline.indicators.ranking import is_unproved, states_whole
 from pipeline.model import Cell, CellState, IndicatorStatus, Problem, Text
-from pipeline.rulebook import FORMS, form_rules, label_of_indicator, rule_of_indicator, strip_numbering
+from pipeline.rulebook import FORMS, compiled, form_rules, label_of_indicator, rule_of_indicator, strip_numbering
 from pipeline.values import cells_by_coordinate, contradict, says_none
 
 # Form, row and column.
@@ -125,6 +125,17 @@ def _why(seen: PrintedForms, coordinate: Coordinate) -> Why | None:
     return Why("page_is_lost", lost) if lost else Why("no_table")
 
 
+def why_lost_locally(code: str, seen: PrintedForms) -> Why | None:
+    """Why a local form states no number, where it has a row of an indicator and lost its grid."""
+    return Why("grid_is_lost", FLATTENED) if any(_names_local_row(stretch, code) for stretch in seen.lost) else None
+
+
+def _names_local_row(stretch: str, code: str) -> bool:
+    """Whether a stretch has the row of a local form: its label behind a number or mark, and the unit or a number."""
+    label = rule_of_indicator(code).F08
+    return bool(label) and compiled(rf"(?<! \p{{Han}} ) (?: {label} ) (?: [条件份宗个次人元] | \d )").search(stretch) is not None
+
+
 def _why_own(seen: PrintedForms, own: Sequence[Cell], printed: Sequence[Cell]) -> Why | None:
     """Why the cells at a coordinate of the report's own year state no number."""
     if contradict(own):
@@ -164,7 +175,11 @@ def name_costs(problems: Sequence[Problem], statuses: Sequence[IndicatorStatus],
 
 def _name_cost(problem: Problem, lost: Sequence[str], text: Text) -> Problem:
     stretch = squeeze(text.plain[problem.start : problem.end])
-    costs = [code for code in lost if any(_names_row(stretch, form, row) for form, row in _rows_of(code))]
+    costs = [
+        code
+        for code in lost
+        if any(_names_row(stretch, form, row) for form, row in _rows_of(code)) or _names_local_row(stretch, code)
+    ]
     if not costs:
         return problem
     names = tuple(f"{code} ({label_of_indicator(code)})" for code in costs)

@@ -8,7 +8,7 @@ last, and takes less: nothing that is a part, and only where the report has no o
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -26,7 +26,7 @@ from pipeline.indicators.figure_contexts import (
 from pipeline.indicators.form_items import read_of_all
 from pipeline.indicators.frames_by_object import frames_of
 from pipeline.indicators.levels import Levels
-from pipeline.indicators.published_things import lists_all_kinds
+from pipeline.indicators.published_things import is_listed_before, lists_all_kinds
 from pipeline.indicators.refusals import Reading, refuse
 from pipeline.indicators.strays import own_words
 from pipeline.indicators.year_end import counts_to_year_end, differs, values_of
@@ -36,6 +36,8 @@ from pipeline.rulebook import FrameRule, compiled, frame_rules
 
 # A list has so many items, at least.
 FEWEST = 2
+# Units of what pieces came out in, and what may stand between their number and that of the pieces (53期、168条).
+ISSUES, GAPS = frozenset(("期", "次", "批", "类")), frozenset("、,")
 
 
 def read_frames(
@@ -122,6 +124,7 @@ def _find_frames(
 ) -> Iterator[Reading]:
     before = end = 0
     between = last = ""
+    unit_before: str | None = None
     levels = Levels(figures)
     parts_of: defaultdict[int, list[Figure]] = defaultdict(list)
     for part in figures:
@@ -132,8 +135,10 @@ def _find_frames(
         # 4类46条, 40期121条: what stands before the first of two numbers is said of both.
         # One number may be of two things: 行政复议、行政诉讼均为0.
         if figure.start >= end:
-            before, between = (before, between + last) if figure.start == end else (end, "")
-        end, last = figure.end, bare(figure.surface)
+            gap = text.plain[end : figure.start]
+            is_beside = not gap or (gap in GAPS and unit_before in ISSUES)
+            before, between = (before, between + last + gap) if is_beside else (end, "")
+        end, last, unit_before = figure.end, bare(figure.surface), figure.unit
         is_taken = figure.figure_id in taken
         if is_taken and not figure.negated:
             continue
@@ -149,22 +154,28 @@ def _find_frames(
         if forms:
             context = _simplify(context, forms)
         whole = figures[figure.parent_id] if figure.parent_id is not None else None
-        rule = next(
-            (
-                rule
-                for rule in rules
-                if (rule.also or not is_taken)
-                and _is_done(rule, action, context)
-                and _may_be_part(rule, whole, context)
-                and _fits(rule, figure, without_words(context, own_words(rule, measure, metadata.agency)), measure)
-                and (not rule.sole or levels.is_largest(rule, figure))
-            ),
-            None,
+        fitting = (
+            rule
+            for rule in rules
+            if (rule.also or not is_taken)
+            and _is_done(rule, action, context)
+            and _may_be_part(rule, whole, context)
+            and _fits(rule, figure, without_words(context, own_words(rule, measure, metadata.agency)), measure)
+            and (not rule.sole or levels.is_largest(rule, figure))
         )
-        if rule is not None:
+        for rule in _first_and_also(fitting):
             refusal = refuse(rule.indicator, figure, context, metadata, None)
             to_year_end = refusal == "other_period" and counts_to_year_end(rule.indicator, figure, context, metadata)
             yield Reading(rule.indicator, figure, refusal, to_year_end)
+
+
+def _first_and_also(rules: Iterable[FrameRule]) -> Iterator[FrameRule]:
+    """The first of some frames, and those that are read beside another: 没有专门机构和专职人员 denies both."""
+    read: set[str] = set()
+    for rule in rules:
+        if not read or (rule.also and rule.indicator not in read):
+            read.add(rule.indicator)
+            yield rule
 
 
 def _adds_up(figure: Figure, parts: Sequence[Figure]) -> bool:
@@ -184,6 +195,8 @@ def _may_be_part(rule: FrameRule, whole: Figure | None, context: Context) -> boo
     if whole is None:
         return True
     counted, done = bare(whole.measure or ""), whole.action or ""
+    if _is_of_year(rule, context):
+        return True
     if rule.whole:
         return compiled(rule.whole).search(counted) is not None
     if rule.within:
@@ -200,6 +213,12 @@ def _is_core(rule: FrameRule, context: Context) -> bool:
     rules = frame_rules()
     is_stated = compiled(rules.core).search(context.near) and compiled(rules.rest).search(context.sentence)
     return rule.core and bool(is_stated)
+
+
+def _is_of_year(rule: FrameRule, context: Context) -> bool:
+    """Whether a part is what the year added to the same since years: 累计公开6300条,其中2022年公开412条."""
+    is_same = bool(context.whole) and rule.object.fullmatch(context.whole) is not None
+    return is_same and compiled(frame_rules().of_year).search(context.spelled) is not None
 
 
 def _channel_of(context: Context, measure: str) -> str:
@@ -230,15 +249,18 @@ def _fits(rule: FrameRule, figure: Figure, context: Context, measure: str) -> bo
     """Whether nothing around a figure makes it a part, or a number of another channel than its frame asks for."""
     if rule.zero and not (figure.negated or (rule.counted and figure.value == 0)):
         return False
-    if not (figure.action or rule.unsaid or rule.action.search(measure) or rule.action.search(context.near)):
+    adds_up = rule.listed and is_listed_before(context.near, measure)
+    said = f"{measure},{context.clause if adds_up else context.near}"
+    if not (figure.action or rule.unsaid or rule.action.search(said)):
         return False
     is_named = rule.unnamed or rule.listed or _is_core(rule, context) or rule.noun.search(_words_about(context))
     is_named = is_named or compiled(frame_rules().of_year).search(context.spelled)
+    is_named = is_named or (EACH in rule.channel and rule.noun.search(context.clause))
     if not figure.negated and (_is_part(rule, context) or not is_named):
         return False
     if rule.channel and _channel_of(context, measure) not in rule.channel:
         return False
-    if rule.listed and not lists_all_kinds(context.near):
+    if rule.listed and not adds_up and not lists_all_kinds(context.near):
         return False
     if rule.anywhere and any(find_channel([chunk], "") not in rule.channel for chunk in context.chunks):
         return False
@@ -271,9 +293,12 @@ def _is_part(rule: FrameRule, context: Context) -> bool:
         return True
     if not rule.event and not rule.listed and compiled(rules.fields).search(context.near):
         return True
-    if _is_core(rule, context) or (rule.whole and context.whole):
+    if _is_core(rule, context) or (rule.whole and context.whole) or _is_of_year(rule, context):
         return False
     near = context.near.replace(RESPECTIVELY, "") if EACH in rule.channel else context.near
+    if rule.channel and rule.within:
+        # What a channel had may be called a part of all: 其中网站占30条.
+        return compiled(rules.parts).search(compiled(rules.shared).sub("", near)) is not None
     is_opened = context.clause[: len(context.clause) - len(context.near)].endswith(("其中,", "其中:"))
     return is_opened or compiled(rules.parts).search(near) is not None
 

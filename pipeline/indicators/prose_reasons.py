@@ -8,15 +8,18 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from pipeline.indicators.figure_contexts import bare, clause_of
+from pipeline.indicators.channels import NONE, SEVERAL, find_channel
+from pipeline.indicators.figure_contexts import Context, bare, clause_of, find_context, without_own_field
 from pipeline.indicators.form_reasons import Why
+from pipeline.indicators.frames_by_object import frames_of
 from pipeline.indicators.levels import is_level
 from pipeline.indicators.prose_denials import find_denied
-from pipeline.indicators.refusals import CHANNEL, ODD, WHOLE, Reading
-from pipeline.model import Figure, Kind, Problem, Section, Text
-from pipeline.rulebook import Sieve, compiled, indicator_rules, items_of, rule_of_indicator, wording_rules
+from pipeline.indicators.refusals import CHANNEL, ODD, WHOLE, Reading, refuse
+from pipeline.model import Figure, Kind, Metadata, Problem, Report, Text
+from pipeline.rulebook import Sieve, compiled, frame_rules, indicator_rules, items_of, rule_of_indicator, statement_rules, wording_rules
 
 if TYPE_CHECKING:
     import regex
@@ -28,11 +31,14 @@ ORDER = (
     ODD,
     "other_period",
     "of_another_body",
+    "of_a_group",
     "of_one_channel",
     "of_one_field",
     "of_a_part",
     "no_level",
 )
+# These say that a number is none of the agency's for the year, and are why there is none only if no other may be it.
+OF_OTHERS = frozenset(ORDER[ORDER.index("other_period") :])
 # Numbers that could not be read, and so are no figures.
 UNREAD = ("torn_number", "unread_number")
 # What is said of all that a number counts stands within so many characters behind it.
@@ -41,56 +47,104 @@ AHEAD = 60
 NAMED = 3
 
 
-def why_unsaid(
-    readings: Sequence[Reading],
-    figures: Sequence[Figure],
-    sections: Sequence[Section],
-    problems: Sequence[Problem],
-    text: Text,
-) -> Mapping[str, Why]:
-    """By indicator what the prose has of it, where it has something; also of those that it states."""
-    found = {code: Why("denial_unread") for code in find_denied(figures, sections, text, _words_of(None))}
-    found.update(_find_mentions(readings, figures, problems, text))
+def why_unsaid(readings: Sequence[Reading], report: Report) -> Mapping[str, Why]:
+    """By indicator what the prose has of it, where it has something; also of those that it states.
+
+    A number that is refused is why there is none, unless another that no rule reads may be the one.
+    """
+    found = {code: Why("denial_unread") for code in find_denied(report.figures, report.sections, report.text, _words_of(None))}
+    mentions, likely = _find_mentions(readings, report)
+    found.update(mentions)
     refused: defaultdict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
         if reading.refusal:
             refused[reading.indicator].append(reading)
     for code, some in refused.items():
         reason = min((reading.refusal or "" for reading in some), key=ORDER.index)
+        sentences = {reading.figure.sentence_start for reading in some}
+        others = [figure for figure in likely.get(code, ()) if figure.sentence_start not in sentences]
+        if reason in OF_OTHERS and others:
+            found[code] = Why("words_unread", None, tuple(f"figure:{one.figure_id}" for one in others[:NAMED]))
+            continue
         evidence = [f"figure:{one.figure.figure_id}" for one in some if one.refusal == reason]
         found[code] = Why(reason, "odd_count" if reason == ODD else None, tuple(evidence[:NAMED]))
     return found
 
 
 def _find_mentions(
-    readings: Sequence[Reading], figures: Sequence[Figure], problems: Sequence[Problem], text: Text
-) -> dict[str, Why]:
-    """The numbers that no rule reads, by the indicators whose words stand beside them.
+    readings: Sequence[Reading], report: Report
+) -> tuple[dict[str, Why], Mapping[str, Sequence[Figure]]]:
+    """The numbers that no rule reads, by the indicators whose words stand beside them; and those likely to state them.
 
     A number that states another indicator is read as what it is, unless that is a kind of this (requests_online of
-    requests); of the whole that was made public, the number of one channel says that it is no total.
+    requests); of the whole that was made public, the number of one channel says that it is no total. What would be
+    refused if it were read has that reason: it is of another year, or another body's.
     """
+    figures, text = report.figures, report.text
     read = {(reading.indicator, reading.figure.figure_id) for reading in readings}
     stated = {reading.figure.figure_id: reading.indicator for reading in readings if reading.refusal is None}
     mentions: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for figure in figures:
+    likely: defaultdict[str, list[Figure]] = defaultdict(list)
+    before = end = 0
+    for figure in sorted(figures, key=attrgetter("start")):
+        before, end = (end if figure.start >= end else before), figure.end
         clause = clause_of(figure, text)
+        if figure.parent_id is not None:
+            clause = f"{clause}。{bare(figures[figure.parent_id].measure or '')}"
         in_channel = _is_in_channel(figure, figures, stated)
-        reason = "words_unread" if is_level(figure) else "no_level"
+        context: Context | None = None
         for code, words in _words_of(None if figure.negated else figure.kind).pick(frozenset(clause)):
             if (code, figure.figure_id) in read or not words.search(clause):
                 continue
             if code == WHOLE and in_channel:
                 mentions[code]["of_one_channel"].append(f"figure:{figure.figure_id}")
             elif _may_state_too(code, stated.get(figure.figure_id)):
+                context = context or find_context(figure, figures, report.sections, text, before, report.metadata)
+                reason = _reason_of(code, figure, context, report.metadata)
                 mentions[code][reason].append(f"figure:{figure.figure_id}")
+                if reason == "words_unread" and _fits_frame(code, figure, report.metadata.agency):
+                    likely[code].append(figure)
     found = {code: _first_mention(evidence) for code, evidence in mentions.items()}
     for code, figure_id in _find_said_of_all(figures, stated, text):
         if (code, figure_id) not in read:
             found.setdefault(code, Why("words_unread", None, (f"figure:{figure_id}",)))
-    for code, reference in _find_malformed(figures, problems, text):
+    for code, reference in _find_malformed(figures, report.problems, text):
         found.setdefault(code, Why("number_torn", reference))
-    return found
+    return found, likely
+
+
+def _reason_of(code: str, figure: Figure, context: Context, metadata: Metadata) -> str:
+    """Why a number beside the words of an indicator states none: what would refuse it, if it counts the same things."""
+    if not is_level(figure):
+        return "no_level"
+    nouns = [rule.noun for rule in frame_rules().frame if rule.indicator == code]
+    nouns = nouns or [compiled(rule_of_indicator(code).mention or "")]
+    measure = bare(figure.measure or "")
+    if not measure or not any(noun.search(measure) for noun in nouns) or figure.unit not in _units_of(code):
+        return "words_unread"
+    if code == WHOLE and find_channel(context.since_last, measure, context.title) not in {NONE, SEVERAL}:
+        return "of_one_channel"
+    reason = refuse(code, figure, context, metadata, None)
+    if reason == "of_another_body" and figure.entity and not statement_rules().body.compile().search(figure.entity):
+        return "words_unread"
+    return reason if reason in OF_OTHERS else "words_unread"
+
+
+@cache
+def _units_of(code: str) -> frozenset[str | None]:
+    """The units that a number of an indicator may have."""
+    units = {unit for rule in frame_rules().frame if rule.indicator == code for unit in rule.units}
+    return frozenset((*units, rule_of_indicator(code).unit, None))
+
+
+def _fits_frame(code: str, figure: Figure, agency: str | None) -> bool:
+    """Whether a number counts what an indicator does, in a unit of it; a row of a form that ran together has none."""
+    measure = without_own_field(bare(figure.measure or ""), agency)
+    label = rule_of_indicator(code).F08
+    if label and compiled(label).fullmatch(measure):
+        return True
+    frames = frames_of(measure, figure.unit or "", agency)
+    return any(rule.indicator == code and not rule.listed for rule in frames)
 
 
 def _find_malformed(figures: Sequence[Figure], problems: Sequence[Problem], text: Text) -> Iterator[tuple[str, str]]:
@@ -150,8 +204,8 @@ def _items_of_all(code: str | None) -> frozenset[str]:
 
 
 def _first_mention(references: Mapping[str, Sequence[str]]) -> Why:
-    """A number that no rule reads, rather than that of one channel or the change of one."""
-    reason = next(reason for reason in ("words_unread", "of_one_channel", "no_level") if reason in references)
+    """A number that no rule reads, rather than one that is another's or of one channel, or the change of one."""
+    reason = "words_unread" if "words_unread" in references else min(references, key=ORDER.index)
     return Why(reason, None, tuple(references[reason][:NAMED]))
 
 

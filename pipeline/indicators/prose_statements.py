@@ -16,7 +16,9 @@ from pipeline.indicators.figure_contexts import Context, bare, find_context, put
 from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.frame_statements import read_frames
 from pipeline.indicators.refusals import CHANNEL, Reading, refuse
+from pipeline.indicators.told_rows import read_told_rows
 from pipeline.indicators.year_end import counts_to_year_end, take_to_year_end
+from pipeline.indicators.zeros_of_titles import read_zeros_of_titles
 from pipeline.model import JUDGED, Figure, Metadata, Section, Text
 from pipeline.rulebook import (
     ProseRule,
@@ -28,6 +30,9 @@ from pipeline.rulebook import (
     statement_rules,
 )
 
+# What the form counts of all that people apply for.
+REQUESTS = "requests"
+
 
 def read_prose(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
@@ -38,7 +43,10 @@ def read_prose(
     """
     if metadata.report_type not in indicator_rules().families:
         return ()
-    found = tuple(_read_figures(figures, sections, metadata, text))
+    found = (
+        *_read_figures(figures, sections, metadata, text),
+        *read_zeros_of_titles(figures, sections, metadata, text),
+    )
     groups: defaultdict[tuple[str, int], list[Figure]] = defaultdict(list)
     for reading in found:
         if reading.refusal is None:
@@ -52,9 +60,51 @@ def read_prose(
         for figure in _as_the_form_asks(_of_the_whole(some, figures))
     }
     readings = tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
-    return _refuse_short_wholes(
-        take_to_year_end(read_frames(figures, sections, metadata, text, readings), figures), text
+    readings = _refuse_all_kinds(readings, figures)
+    readings = take_to_year_end(read_frames(figures, sections, metadata, text, readings), figures)
+    readings = _refuse_short_wholes(_refuse_lesser_bodies(readings, figures, metadata.agency), text)
+    return read_told_rows(figures, sections, metadata, text, readings)
+
+
+def _refuse_all_kinds(readings: Sequence[Reading], figures: Sequence[Figure]) -> tuple[Reading, ...]:
+    """The readings without requests of all kinds, a part of which are those for information: the form asks for these."""
+    asked = compiled(statement_rules().asked)
+    named = {one.parent_id for one in figures if asked.search(bare(one.measure or ""))}
+    return tuple(
+        one._replace(refusal="of_one_field")
+        if one.refusal is None
+        and one.indicator == REQUESTS
+        and one.figure.figure_id in named
+        and not asked.search(bare(one.figure.measure or ""))
+        else one
+        for one in readings
     )
+
+
+def _refuse_lesser_bodies(readings: Sequence[Reading], figures: Sequence[Figure], agency: str | None) -> list[Reading]:
+    """The readings without wholes of a government beside which others in its area count more, in the same sentence.
+
+    Where 市政府各部门 made 256 pieces public and 各县区 420, the first are not those of all.
+    """
+    is_governing = agency is not None and statement_rules().governing.compile().search(agency) is not None
+    others = [one for one in readings if one.refusal == "of_another_body" and one.indicator in frame_rules().wholes]
+    if not is_governing or not others:
+        return list(readings)
+    return [
+        one._replace(refusal="of_another_body")
+        if one.refusal is None and any(_is_beside_more(one, other, figures) for other in others)
+        else one
+        for one in readings
+    ]
+
+
+def _is_beside_more(one: Reading, other: Reading, figures: Sequence[Figure]) -> bool:
+    """Whether a sentence has more of what a reading counts in another reading that is no part of it."""
+    if (one.indicator, one.figure.sentence_start) != (other.indicator, other.figure.sentence_start):
+        return False
+    value, more = one.figure.value, other.figure.value
+    is_more = value is not None and more is not None and more > value
+    return is_more and not _lies_in(other.figure, figures, {one.figure.figure_id})
 
 
 def _refuse_short_wholes(readings: Sequence[Reading], text: Text) -> tuple[Reading, ...]:

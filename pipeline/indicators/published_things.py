@@ -27,8 +27,12 @@ def lists_all_kinds(near: str) -> bool:
     >>> lists_all_kinds("公开财政预算、财政决算、政府采购等信息"), lists_all_kinds("公开通知公告、工作动态")
     (False, False)
     """
+    return _is_list_of_all(_things(near))
+
+
+def _is_list_of_all(things: str) -> bool:
     rules = frame_rules()
-    match = compiled(rules.listed).fullmatch(_things(near))
+    match = compiled(rules.listed).fullmatch(things)
     if match is None:
         return False
     kinds = match.captures("kind")
@@ -36,6 +40,17 @@ def lists_all_kinds(near: str) -> bool:
     is_long = match["open"] is not None and len(kinds) > FEWEST_KINDS
     fewest = 0 if match["all"] or is_long else 1 if match["open"] else FEWEST_COMMON
     return len(kinds) >= FEWEST_KINDS and common >= fewest
+
+
+def is_listed_before(near: str, measure: str) -> bool:
+    """Whether all kinds that an agency publishes are listed before the words that add them up (…等信息,共计30条).
+
+    >>> is_listed_before("共计", "工作动态、政策文件、人事任免等信息"), is_listed_before("共计", "财政预算、财政决算等信息")
+    (True, False)
+    """
+    if not near or compiled(frame_rules().links).sub("", near):
+        return False
+    return _is_list_of_all(measure)
 
 
 def names_field(near: str, agency: str | None) -> bool:

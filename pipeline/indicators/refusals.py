@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.indicators.agency_names import names_another
+from pipeline.indicators.areas import Whose
 from pipeline.indicators.channels import find_channel
 from pipeline.indicators.figure_contexts import Context
 from pipeline.indicators.levels import is_level
 from pipeline.indicators.own_year import is_beside, is_of_report
 from pipeline.indicators.published_things import names_field
-from pipeline.indicators.speakers import aims_at_another, is_at_another, speaks_another
+from pipeline.indicators.speakers import aims_at_another, find_whose, is_at_another
 from pipeline.model import Figure, Metadata, Problem
-from pipeline.rulebook import IndicatorRule, ProseRule, compiled, indicator_rules, rule_of_indicator
+from pipeline.rulebook import IndicatorRule, ProseRule, compiled, indicator_rules, labels_of, rule_of_indicator, statement_rules
 
 # The units of indicators that are no counts.
 MEASURED = ("元", "%")
@@ -22,6 +23,9 @@ MEASURED = ("元", "%")
 ODD = "number_is_odd"
 # What was made public in all, and how the indicators of one channel each begin.
 WHOLE, CHANNEL = "disclosed", "disclosed_"
+# What others hold as well, and how disputes are decided.
+TRAININGS = frozenset(("trainings", "trainees"))
+EVENTS, DISPUTES = ("press_conferences", "interviews"), ("reviews_", "litigation_")
 # What became of all requests, whatever way they came.
 ANSWERED = frozenset(("replies", "closed"))
 
@@ -42,8 +46,9 @@ def refuse(code: str, figure: Figure, context: Context, metadata: Metadata, by: 
     """Why a figure that a rule fits does not state the indicator for the agency and the year; null where it does."""
     if not is_level(figure):
         return "no_level"
-    if _is_of_another_body(code, figure, context, metadata.agency):
-        return "of_another_body"
+    whose = _find_whose(code, figure, context, metadata.agency)
+    if whose is not Whose.OWN:
+        return "of_another_body" if whose is Whose.ANOTHER else "of_a_group"
     if code in ANSWERED and compiled(indicator_rules().one_way).search(context.near):
         return "of_one_channel"
     if code in ANSWERED and figure.parent_id is not None and _is_in_time(context):
@@ -62,13 +67,28 @@ def refuse(code: str, figure: Figure, context: Context, metadata: Metadata, by: 
     return "other_period"
 
 
-def _is_of_another_body(code: str, figure: Figure, context: Context, agency: str | None) -> bool:
-    """Whether a sentence speaks of another body; if no agency is known, one that is named may be the one."""
-    if figure.entity is not None and agency is not None and names_another(figure.entity, agency):
-        return True
-    if speaks_another(context.chunks, agency) or (code.startswith(CHANNEL) and is_at_another(context.near, agency)):
-        return True
-    return figure.negated and aims_at_another(context.clause, agency)
+def _find_whose(code: str, figure: Figure, context: Context, agency: str | None) -> Whose:
+    """Whose a number is; if no agency is known, one that is named may be the one."""
+    rules = statement_rules()
+    if code.startswith(EVENTS) and rules.watching.compile().search(context.near):
+        return Whose.ANOTHER
+    if code in TRAININGS and rules.attending.compile().search(context.clause):
+        return Whose.ANOTHER
+    # Who asked is counted, and no body that acts (科研机构0件); who decided is no body of its own (法院驳回1件).
+    is_decided = code.startswith(DISPUTES) and rules.deciding.compile().search(context.near) is not None
+    entity = figure.entity if figure.entity and not is_decided and not _is_counted(code, figure.entity) else None
+    if entity is not None and agency is not None and names_another(entity, agency):
+        return Whose.ANOTHER
+    if code.startswith(CHANNEL) and is_at_another(context.near, agency):
+        return Whose.ANOTHER
+    if figure.negated and aims_at_another(context.clause, agency):
+        return Whose.ANOTHER
+    return Whose.OWN if is_decided else find_whose(context.chunks, agency)
+
+
+def _is_counted(code: str, entity: str) -> bool:
+    """Whether an indicator counts those whom a number is said to be of, as the applicants of a kind."""
+    return any(entity in label for label in labels_of(code))
 
 
 def _is_in_time(context: Context) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from pipeline.indicators.form_reasons import PrintedForms, Why, name_cells, survey_forms, why_no_number
+from pipeline.indicators.form_reasons import PrintedForms, Why, name_cells, survey_forms, why_lost_locally, why_no_number
 from pipeline.indicators.panel import find_differing, take_witnesses
 from pipeline.indicators.prose_reasons import why_unsaid
 from pipeline.indicators.ranking import Printed, parts_of, printed_cells
@@ -60,7 +60,7 @@ def find_statuses(
         seen=seen,
         own={cell.cell_id: cell for cells in seen.own.values() for cell in cells},
         printed=printed_cells(own_cells),
-        unsaid=why_unsaid(readings, report.figures, report.sections, report.problems, report.text),
+        unsaid=why_unsaid(readings, report),
         forms=seen.forms or ((expected,) if expected else ()),
         has_form=bool(seen.forms) or form is not None,
     )
@@ -106,6 +106,9 @@ def _why_nothing(rule: IndicatorRule, found: Evidence) -> Why:
     stated = next((why for why in of_forms if why.reason not in ABSENT), None)
     if stated is not None:
         return stated
+    lost = why_lost_locally(rule.code, found.seen)
+    if lost is not None:
+        return lost
     if rule.code in found.unsaid:
         return found.unsaid[rule.code]
     return of_forms[0] if of_forms else Why("form_lacks_it" if found.has_form else "nothing_said")

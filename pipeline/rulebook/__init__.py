@@ -92,11 +92,18 @@ from pipeline.rulebook.statuses import (
     reason_of,
     status_rules,
 )
+from pipeline.rulebook.told_rows import (
+    Division,
+    ToldRow,
+    ToldRules,
+    told_rules,
+)
 from pipeline.rulebook.wordings import (
     Item,
     Subject,
     WordingRules,
     items_of,
+    labels_of,
     subject_rule,
     wording_rules,
 )
@@ -144,6 +151,7 @@ __all__ = [
     "indicator_names",
     "indicator_rules",
     "items_of",
+    "labels_of",
     "label_of_indicator",
     "label_pieces",
     "name_of",
@@ -165,6 +173,7 @@ __all__ = [
     "strip_numbering",
     "subject_rule",
     "term_codes",
+    "told_rules",
     "wording_rules",
 ]
 
@@ -178,5 +187,6 @@ RULES: dict[str, type[Rules]] = {
     "frames": FrameRules,
     "statements": StatementRules,
     "statuses": StatusRules,
+    "told_rows": ToldRules,
     "wordings": WordingRules,
 }

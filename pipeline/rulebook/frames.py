@@ -98,6 +98,7 @@ class FrameRules(Rules):
     titles: Regex
     parts: Regex
     fields: Regex
+    shared: Regex
     issues: Regex
     made: Regex
     core: Regex

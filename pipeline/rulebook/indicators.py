@@ -169,6 +169,8 @@ class IndicatorRules(Rules):
     began: str
     denies: Regex
     all_denied: Regex
+    zero_alone: Regex
+    titles: dict[str, Regex]
     none: Regex
     form_years: dict[str, tuple[int, int]]
     kinds: dict[str, tuple[Kind, ...]]

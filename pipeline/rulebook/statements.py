@@ -4,7 +4,7 @@ from functools import cache
 
 from pydantic import Field
 
-from pipeline.rulebook.load import Pattern, Rules, read_rules
+from pipeline.rulebook.load import Pattern, Regex, Rules, read_rules
 
 
 class StatementRules(Rules):
@@ -29,11 +29,20 @@ class StatementRules(Rules):
     joined: Pattern
     all_below: Pattern
     system: Pattern
+    area: Pattern
+    tiers: Pattern
+    villages: Pattern
+    branches: Pattern
+    governing: Pattern
     commission: Pattern
     undivided: Pattern
     office: Pattern
     generic: Pattern
     target: Pattern
+    pivot: Pattern
+    attending: Pattern
+    watching: Pattern
+    deciding: Pattern
     anew: Pattern
     all_of: Pattern
     all_kinds: Pattern
@@ -41,6 +50,7 @@ class StatementRules(Rules):
     divisions: str
     offices: tuple[str, ...]
     government: str
+    asked: Regex
     counted: str
     counted_with: str
 

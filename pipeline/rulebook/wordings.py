@@ -16,6 +16,8 @@ from pipeline.rulebook.load import Regex, Rules, read_rules
 SHORTEST_LABEL = 3
 # The columns that print the number of a whole row.
 WHOLE_COLUMNS = ("total", "value")
+# Subjects of which others are kinds, with the same results.
+KINDS_OF = ("litigation",)
 
 
 class Subject(Rules):
@@ -40,6 +42,7 @@ class Results(Rules):
 class Outcome(Rules):
     """What became of requests for a ground, by the indicators that are such grounds."""
 
+    whole: str
     codes: tuple[str, ...] = Field(min_length=1)
     said: Regex
 
@@ -97,7 +100,7 @@ class WordingRules(Rules):
         used = {name for wording in self.wordings for name in wording.subjects} | set(self.results.subjects)
         stated = {code for each in self.wordings for code in (each.indicator, *each.with_all)} | set(self.results.codes)
         stated |= {code for subject in self.subjects for code in (*subject.whole, *subject.codes)}
-        stated |= {code for outcome in self.outcomes for code in outcome.codes}
+        stated |= {code for outcome in self.outcomes for code in (outcome.whole, *outcome.codes)}
         if unknown := (used - subjects) | (stated - codes):
             raise ValueError(f"unknown subjects or indicators: {sorted(unknown)}")
         return self
@@ -137,10 +140,17 @@ def _printed_items(subject: str) -> Iterator[Item]:
 
 
 def _worded_items(subject: str) -> Iterator[Item]:
-    for wording in wording_rules().wordings:
+    rules = wording_rules()
+    within = next((name for name in KINDS_OF if subject.startswith(f"{name}_")), None)
+    for wording in rules.wordings:
         if subject in wording.subjects:
             words = _with_surroundings(wording.indicator, wording.said)
             yield Item(wording.indicator, words, wording.items, wording.of_all, wording.part, wording.with_all)
+        elif within in wording.subjects:
+            # A lawsuit after a review ends as any does.
+            code = wording.indicator.replace(within or "", subject)
+            if any(each.name == subject and code in each.codes for each in rules.subjects):
+                yield Item(code, _with_surroundings(code, wording.said), wording.items, wording.of_all, wording.part)
 
 
 @cache

@@ -120,7 +120,7 @@ def test_what_is_traditional_is_read_as_well() -> None:
 def test_a_total_that_is_larger_says_that_what_a_rule_reads_is_a_part() -> None:
     part = "一、主动公开\n主动公开乡镇发展规划和专项规划等信息近300条。"
     assert panel(part) == {}
-    assert panel(f"{part}全县各级行政机关公开政府信息9000余条。") == {"disclosed": 9000}
+    assert panel(f"{part}全县公开政府信息9000余条。") == {"disclosed": 9000}
 
 
 @pytest.mark.parametrize(
@@ -139,3 +139,13 @@ def test_zeros_in_words_are_read_by_frames(words: str, code: str) -> None:
 
 def test_who_won_is_no_number_of_lawsuits() -> None:
     assert "litigation" not in panel("四、行政复议和诉讼情况\n没有因信息公开引起的行政诉讼、行政复议败诉。")
+
+
+@pytest.mark.parametrize("words", ["均为零。", "以上均为0。", "2022年均为0件。", "为零。", "以上各项数据均为0。"])
+def test_a_zero_alone_denies_all_that_its_title_names(words: str) -> None:
+    title = "四、因政府信息公开申请行政复议、提起行政诉讼的情况\n"
+    assert panel(f"{title}{words}") == {"reviews": 0, "litigation": 0}
+    assert panel(f"二、依申请公开政府信息情况\n{words}") == {"requests": 0}
+    assert panel(f"五、政府信息公开收费及减免情况\n{words}") == {"disclosure_fees": 0}
+    assert panel(f"六、存在的问题\n{words}") == {}
+    assert panel(f"{title}我局发生行政复议3件。{words}") == {"reviews": 3}

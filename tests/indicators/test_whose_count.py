@@ -127,3 +127,43 @@ def test_what_states_another_indicator_is_no_unread_number() -> None:
     assert status(text, "requests_letter").reason == "nothing_said"
     # A number of one kind is beside the words of the whole all the same.
     assert status("二、依申请公开\n全年收到网络申请5件。", "requests").reason == "words_unread"
+
+
+@pytest.mark.parametrize(
+    ("agency", "who", "whose"),
+    [
+        ("县人民政府", "全县各部门、各乡镇", "stated"),
+        ("县人民政府", "全县各级行政机关", "stated"),
+        ("县人民政府", "县乡两级", "stated"),
+        ("县人民政府办公室", "全县25个部门", "stated"),
+        ("县人民政府", "全县各乡镇", "of_another_body"),
+        ("县人民政府", "市县两级", "of_another_body"),
+        ("县人民政府", "县、乡、村三级", "of_a_group"),
+        ("县水务局", "全县各部门、各乡镇", "of_another_body"),
+        ("县水务局", "全县政府系统", "of_another_body"),
+        ("县水务局", "全县各级水务部门", "stated"),
+        ("县水务局", "县乡两级", "of_a_group"),
+        ("县乡村振兴局", "全县各单位", "of_another_body"),
+        ("县新店镇人民政府", "全县各部门", "of_another_body"),
+        ("县新店镇人民政府", "全镇各单位", "stated"),
+        ("县新店镇人民政府", "镇村两级", "of_a_group"),
+        ("县新店镇人民政府", "全镇各单位、各村", "of_a_group"),
+        ("县新店镇人民政府", "全镇各村", "of_another_body"),
+    ],
+)
+def test_what_a_group_in_an_area_did_is_its_government_s(agency: str, who: str, whose: str) -> None:
+    title = f"柳溪{agency}2022年政府信息公开工作年度报告\n一、总体情况\n2022年，"
+    for said, code in (("主动公开政府信息300条。", "disclosed"), ("收到政府信息公开申请30件。", "requests")):
+        one = status(f"{title}{who}共{said}", code)
+        assert one.reason == ("number_in_prose" if whose == "stated" else whose)
+
+
+def test_a_group_that_is_named_further_off_ends_where_words_begin_anew() -> None:
+    assert panel("全县各部门认真落实条例，全年共公开政府信息30条。") == {"disclosed": 30}
+
+
+def test_beside_more_of_others_what_a_government_has_is_not_all() -> None:
+    title = "柳溪市人民政府2022年政府信息公开工作年度报告\n一、总体情况\n"
+    assert panel(f"{title}市政府各部门公开政府信息256条，各县区公开政府信息420条。") == {}
+    assert panel(f"{title}全市公开政府信息676条，其中各县区420条。") == {"disclosed": 676}
+    assert panel("我局公开政府信息256条，县教育局公开政府信息420条。") == {"disclosed": 256}
