@@ -53,6 +53,8 @@ from pipeline.language.tokens import (
 from pipeline.language.usage import (
     CompoundRules,
     Usage,
+    counts_head,
+    is_known_classifier,
     read_usage,
 )
 from pipeline.language.verbs import (
@@ -95,6 +97,7 @@ __all__ = [
     "chunk",
     "clause_end",
     "clause_start",
+    "counts_head",
     "cut_words",
     "deed_pattern",
     "endings",
@@ -106,6 +109,7 @@ __all__ = [
     "is_channel",
     "is_deed",
     "is_head",
+    "is_known_classifier",
     "is_offence",
     "is_person",
     "opens_front",

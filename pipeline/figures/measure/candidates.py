@@ -6,9 +6,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.figures.gaps import gap
+from pipeline.figures.measure.counted_heads import end_at_head
 from pipeline.figures.measure.items import name_item
 from pipeline.figures.measure.left_candidates import complete, cut_beside, end_share, fit, read_before, read_end
 from pipeline.figures.measure.lists import list_things
+from pipeline.figures.measure.predicates import is_governed
 from pipeline.figures.measure.right_candidates import read_right
 from pipeline.figures.measure.whole_phrases import before_pivot, read_whole
 from pipeline.figures.quantity import COUNTED, Quantity
@@ -244,6 +246,8 @@ def _read_right(
         right = before_pivot(whole, read_whole(whole, right, quantity, left), left)
     if right is None:
         return None
+    listed = plain[quantity.start - 1 : quantity.start] == "、"
+    right = end_at_head(words, right, quantity, governed=listed or is_governed(left))
     ends = right[1]
     if bounds.closing == bounds.following and all(word.kind is Pos.MARK for word in words[ends:]):
         # 县直26个领域、乡镇13个领域: what stands behind 、 or 与 belongs to the next number.

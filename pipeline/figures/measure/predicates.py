@@ -13,7 +13,7 @@ from pipeline.values import nouns
 LEADS = frozenset((Sense.FRONT, Sense.TURNS_TO, Sense.BY_MEANS, Sense.BOUND))
 
 
-def _is_governed(left: Clause) -> bool:
+def is_governed(left: Clause) -> bool:
     """Whether the clause has a governing verb before its number, so that none stands behind it."""
     listed = bool(left.words) and left.words[-1].text == LISTED  # 推行一码通、改造道路等|6个项目申报
     return not listed and any(word.kind in VERBAL and word.senses.isdisjoint(LEADS) for word in left.words)
@@ -32,7 +32,7 @@ def before_predicate(
         return noun
     verbs = [i for i in range(start + 1, end) if words[i].kind in VERBAL and words[i - 1].kind is Pos.NOUN]
     singly = quantity.unit in nouns().doors
-    if _is_governed(left) and not (singly and verbs and words[end - 1].kind in VERBAL):
+    if is_governed(left) and not (singly and verbs and words[end - 1].kind in VERBAL):
         return noun
     led = any(Sense.FRONT in word.senses for word in left.words)
     things = quantity.unit in nouns().things and Sense.NOMINAL in words[end - 1].senses  # 9篇调研报告
@@ -40,15 +40,20 @@ def before_predicate(
     while not (led or things) and closes - 1 > start and _says_what_became(words[closes - 1], words[closes - 2]):
         closes -= 1
     # 9项专项|清理工作: what is done there has a name
-    does = (i for i in verbs if i + 1 < end and _takes_object(words[i]) and Sense.TASK not in words[i + 1].senses)
+    does = (i for i in verbs if i + 1 < end and _takes_object(words, i, end) and Sense.TASK not in words[i + 1].senses)
     cut = min(next(does, closes), closes)
     nobody = quantity.unit in nouns().things and words[cut - 1].text.endswith(nouns().persons)
     return noun if nobody else (start, cut)
 
 
-def _takes_object(word: Token) -> bool:
-    """Whether a verb with a noun on both sides is known to govern the one behind it."""
-    usage = read_usage(word.text)
+def _takes_object(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb with a noun on both sides is known to govern what follows up to ``end``.
+
+    Where more verbs follow, it may be a part of their name (机械|购置补贴公示情况), unless it hardly ever is.
+    """
+    word, usage = words[index], read_usage(words[index].text)
+    if any(following.kind in VERBAL for following in words[index + 1 : end]):
+        return usage.hardly_named
     return usage.governing if Sense.NOMINAL in word.senses else not usage.attributive
 
 

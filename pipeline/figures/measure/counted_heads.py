@@ -1,0 +1,93 @@
+"""Ends the noun phrase behind a number at a noun that its classifier is known to count (``rules/compounds.toml``).
+
+座 counts factories and no drones, so that 1座无人机|组装和维修厂 is a factory; 件 counts works of art, and none of their
+appearances (4件作品|亮相). Where a phrase ends in something that the classifier never counted, it goes on to the next
+noun that it does count, or else ends at the last one.
+"""
+
+from collections.abc import Sequence
+
+from pipeline.figures.quantity import Quantity
+from pipeline.language import NOMINAL, VERBAL, Pos, Sense, Token, counts_head, is_head, is_known_classifier, read_usage
+from pipeline.model import Kind
+from pipeline.values import nouns
+
+# In so many documents a classifier counts a noun, at least; a verb must be counted as it stands.
+LEAST = 2
+_INSIDE = frozenset((*NOMINAL, *VERBAL, Pos.AGENT))
+_STOPS = frozenset((Sense.FOLLOWS, Sense.PERFECT, Sense.SETTING, Sense.BOUND))
+
+
+def end_at_head(
+    words: Sequence[Token], noun: tuple[int, int], quantity: Quantity, *, governed: bool
+) -> tuple[int, int]:
+    """The phrase up to a noun that the classifier counts, where its last word is none; else the phrase itself."""
+    start, end = noun
+    unit = quantity.unit
+    if unit is None or quantity.kind not in (Kind.ITEM_COUNT,) or not is_known_classifier(unit):
+        return noun
+    closes = next((i for i in range(end, len(words)) if not _goes_on(words, i)), len(words))
+    further = next((i + 1 for i in range(end, closes) if _ends(words, i, closes) and _fits(words[i], unit)), end)
+    if _fits(words[end - 1], unit):
+        whole = governed and further > end and _is_boundary(words, closes) and _is_one_name(words[end:further])
+        return (start, further) if whole and _deverbal(words[further:closes]) else noun
+    if further > end and (governed or all(word.kind not in VERBAL for word in words[end:further])):
+        return start, further
+    if governed and words[end - 1].kind not in VERBAL:
+        return noun
+    predicate = words[end] if end < len(words) and not governed and words[end].kind in VERBAL else None
+    if predicate is not None and read_usage(predicate.text).governing:
+        return noun  # 36项卡点攻关|取得突破: it has another predicate
+    # 14条|机械购置补贴情况: what ends in a noun is a name, unless its verb is known to govern that
+    named = words[end - 1].kind is Pos.NOUN and Sense.TOPONYM not in words[end - 1].senses
+    tails = (i for i in range(end - 1, start, -1) if _may_follow(words[i]) and _fits(words[i - 1], unit))
+    tail = next((i for i in tails if not named or _governs_all(words[i:end])), end)
+    return start, tail
+
+
+def _governs_all(words: Sequence[Token]) -> bool:
+    """Whether the first of some words is known to govern, and the others are its object."""
+    governs = read_usage(words[0].text).governing
+    return governs and not any(map(_may_follow, words[1:]))
+
+
+def _is_boundary(words: Sequence[Token], index: int) -> bool:
+    return index == len(words) or words[index].kind is Pos.MARK
+
+
+def _is_one_name(words: Sequence[Token]) -> bool:
+    """Whether words behind a noun are none that tell what it does: the verbs among them are known from other names."""
+    verbs = [word for word in words if word.kind in VERBAL]
+    usages = [read_usage(word.text) for word in verbs if len(word.text) > 1]
+    alone = any(not word.listed and read_usage(word.text).intransitive for word in verbs)  # 企业|入驻园区
+    return len(usages) == len(verbs) and all(usage.attributive for usage in usages) and not alone
+
+
+def _deverbal(words: Sequence[Token]) -> bool:
+    return all(word.kind in VERBAL or Sense.FLEXIBLE in word.senses for word in words)
+
+
+def _fits(word: Token, unit: str) -> bool:
+    """Whether the classifier counts a word: a noun by its end, a verb only as it stands."""
+    units = nouns().pieces if unit in nouns().pieces else (unit,)
+    if word.kind in VERBAL or Sense.TOPONYM in word.senses:
+        return sum(counts_head(each, word.text, whole=True) for each in units) >= LEAST
+    named = word.kind in (Pos.NOUN, Pos.HEAD) or word.text[-1] in ")”"
+    return named and sum(counts_head(each, word.text.partition("(")[0].strip("“”")) for each in units) >= LEAST
+
+
+def _ends(words: Sequence[Token], index: int, closes: int) -> bool:
+    """Whether a noun phrase may end with the word at an index: no noun goes on with it, and it names no quantity."""
+    word = words[index]
+    return word.kind is Pos.NOUN and not is_head(word) and (index + 1 == closes or words[index + 1].kind not in NOMINAL)
+
+
+def _goes_on(words: Sequence[Token], index: int) -> bool:
+    word = words[index]
+    near = index == 0 or word.start == words[index - 1].end
+    return near and word.kind in _INSIDE and _STOPS.isdisjoint(word.senses)
+
+
+def _may_follow(word: Token) -> bool:
+    """Whether a word may begin what the things did or what became of them."""
+    return word.kind in (*VERBAL, Pos.AGENT) or Sense.FLEXIBLE in word.senses
