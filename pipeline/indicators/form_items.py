@@ -11,7 +11,7 @@ import regex
 
 from pipeline.indicators.figure_contexts import Context, bare
 from pipeline.model import Figure, Text
-from pipeline.rulebook import Item, Sieve, Subject, compiled, items_of, subject_rule, wording_rules
+from pipeline.rulebook import Item, Sieve, Subject, compiled, items_of, subject_rule, told_rules, wording_rules
 
 # What is named further off than so many characters before a number is not what it is an item of.
 FAR = 600
@@ -45,12 +45,21 @@ def read_items(figure: Figure, context: Context, text: Text) -> tuple[str, ...]:
     if not _is_counted(figure, context):
         return ()
     is_part = figure.parent_id is not None
+    if _is_headed(figure, context, text):
+        return _match(_up_to_mark(context.after), find_subject(before, context.section), is_part=True)
     if compiled(wording_rules().behind).fullmatch(context.near) or _ends_item(context.near, before, context.section):
         return _match(_up_to_mark(context.after), find_subject(before, context.section), is_part=is_part)
     subject = find_subject(before.removesuffix(context.spelled), context.section)
     if subject is not None and _counts_more(subject, context.clause):
         return ()
     return _match(context.near, subject, is_part=is_part) or _match_own(context.near)
+
+
+def _is_headed(figure: Figure, context: Context, text: Text) -> bool:
+    """Whether what stands before a colon heads a list, and a number is its first item's: 办理结果:1件公开."""
+    is_behind_colon = bare(text.plain[: figure.start][-2:]).endswith(":")
+    is_header = compiled(told_rules().headers).search(context.near) is not None
+    return is_behind_colon and is_header and bool(context.after) and context.after[0] not in ",;。、()"
 
 
 def _ends_item(near: str, before: str, titles: str) -> bool:
@@ -98,9 +107,20 @@ def _last_named(words: str) -> str | None:
             if match.end() > last:
                 last, name = match.end(), subject.name
     rule = subject_rule(name) if name else None
+    if rule and name in DISPUTES and _is_beside_another(words, rule, last):
+        return None
     if rule and rule.turns and compiled(rule.turns).search(words, last):
         return rule.into
     return name
+
+
+def _is_beside_another(words: str, named: Subject, end: int) -> bool:
+    """Whether a kind of dispute is named in one breath with the other (复议和诉讼情况): nobody knows what is divided."""
+    joins = compiled(told_rules().joins)
+    starts = [match.start() for match in compiled(named.names).finditer(words) if match.end() == end]
+    others = (subject_rule(name) for name in DISPUTES if name != named.name)
+    ends = [match.end() for other in others for match in compiled(other.names).finditer(words)]
+    return any(joins.fullmatch(words, last, first) is not None for first in starts for last in ends if last <= first)
 
 
 def _is_counted(figure: Figure, context: Context) -> bool:

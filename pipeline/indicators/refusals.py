@@ -44,7 +44,7 @@ class Reading(NamedTuple):
 
 def refuse(code: str, figure: Figure, context: Context, metadata: Metadata, by: ProseRule | None) -> str | None:
     """Why a figure that a rule fits does not state the indicator for the agency and the year; null where it does."""
-    if not is_level(figure):
+    if not is_level(figure) or (not code.startswith(CHANNEL) and compiled(indicator_rules().apiece).search(context.near)):
         return "no_level"
     whose = _find_whose(code, figure, context, metadata.agency)
     if whose is not Whose.OWN:

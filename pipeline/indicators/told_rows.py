@@ -197,6 +197,8 @@ def _fits(
         return False
     if compiled(rules.foreign).search(said):
         return False
+    if not row.stock and compiled(rules.earlier).search(said):
+        return False
     if row.part and figure.parent_id is None and not _is_item(phrase):
         return False
     if row.clause and not compiled(row.clause).search(phrase.clause):
@@ -223,16 +225,29 @@ def _paragraph(figure: Figure, text: Text) -> str:
 
 
 def _division(words: str, titles: str) -> str | None:
-    """What is divided where a number stands: what is named last in the words up to it, or in its titles."""
+    """What is divided where a number stands: what is named last in the words up to it, or in its titles.
+
+    Where two were named together (复议和诉讼情况) nobody knows which.
+    """
     for searched in (words, titles):
-        last, name = 0, None
+        first = last = 0
+        name: str | None = None
         for division in told_rules().divisions:
             for match in compiled(division.names).finditer(searched):
                 if match.end() > last:
-                    last, name = match.end(), division.name
-        if name is not None:
-            return name
+                    first, last, name = match.start(), match.end(), division.name
+        if name is None:
+            continue
+        return None if _is_named_with_another(searched, first, name) else name
     return None
+
+
+def _is_named_with_another(words: str, start: int, name: str) -> bool:
+    """Whether what is named from a place on is named in one breath with something else that is divided."""
+    joins = compiled(told_rules().joins)
+    others = (division for division in told_rules().divisions if division.name != name)
+    ends = (match.end() for division in others for match in compiled(division.names).finditer(words))
+    return any(end <= start and joins.fullmatch(words, end, start) is not None for end in ends)
 
 
 def _call_years(words: str, year: int | None) -> str:

@@ -163,6 +163,7 @@ class IndicatorRules(Rules):
     timed: str
     one_way: Regex
     rest_of: Regex
+    apiece: Regex
     in_time: Regex
     extended: Regex
     part_of_year: str
