@@ -27,7 +27,10 @@ def whose_area(who: str, agency: str) -> Whose | None:
 
     >>> [str(whose_area(who, "柳溪县人民政府")) for who in ("全县各部门、各乡镇", "全县各乡镇", "县教育局")]
     ['Whose.OWN', 'Whose.ANOTHER', 'None']
-    >>> [whose_area("全县各部门", name).name for name in ("柳溪县水务局", "柳溪县人民政府办公室", "柳溪县新店镇人民政府")]
+    >>> [
+    ...     whose_area("全县各部门", name).name
+    ...     for name in ("柳溪县水务局", "柳溪县人民政府办公室", "柳溪县新店镇人民政府")
+    ... ]
     ['ANOTHER', 'OWN', 'ANOTHER']
     >>> [whose_area(who, "柳溪县水务局").name for who in ("全县各级水务部门", "县乡两级", "市县两级")]
     ['OWN', 'UNKNOWN', 'ANOTHER']
@@ -36,9 +39,12 @@ def whose_area(who: str, agency: str) -> Whose | None:
     """
     rules = statement_rules()
     area, tiers = rules.area.compile().match(who), rules.tiers.compile().match(who)
-    if area is None and tiers is None:
+    if area is not None:
+        place = area["place"]
+    elif tiers is not None:
+        place = tiers["first"]
+    else:
         return None
-    place = area["place"] if area else tiers["first"]
     if not _is_level_of(place, agency):
         return Whose.ANOTHER
     if rules.governing.compile().search(agency) is None:

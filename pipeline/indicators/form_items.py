@@ -17,8 +17,11 @@ from pipeline.rulebook import Item, Sieve, Subject, compiled, items_of, subject_
 FAR = 600
 # What ends what is said of a number, within its sentence.
 _MARK_RE = regex.compile("[,;()。]")
+_COUNT_RE = regex.compile(r"[\d一二两三四五六七八九十]")
 # What stands between an item and the number of the next one.
 SEPARATORS = "、和及与"
+# How the head of a list ends.
+HEADS = ("结果", "结论", "情况")
 # Subjects whose items may name them: 行政复议结果维持.
 DISPUTES = ("reviews", "litigation")
 # What others are named for, whatever report they are in.
@@ -45,9 +48,10 @@ def read_items(figure: Figure, context: Context, text: Text) -> tuple[str, ...]:
     if not _is_counted(figure, context):
         return ()
     is_part = figure.parent_id is not None
-    if _is_headed(figure, context, text):
-        return _match(_up_to_mark(context.after), find_subject(before, context.section), is_part=True)
-    if compiled(wording_rules().behind).fullmatch(context.near) or _ends_item(context.near, before, context.section):
+    is_behind = compiled(wording_rules().behind).fullmatch(context.near) or _opens_list(before, context)
+    if is_behind or _ends_item(context.near, before, context.section):
+        if _goes_on(context.after):
+            return ()
         return _match(_up_to_mark(context.after), find_subject(before, context.section), is_part=is_part)
     subject = find_subject(before.removesuffix(context.spelled), context.section)
     if subject is not None and _counts_more(subject, context.clause):
@@ -55,11 +59,19 @@ def read_items(figure: Figure, context: Context, text: Text) -> tuple[str, ...]:
     return _match(context.near, subject, is_part=is_part) or _match_own(context.near)
 
 
-def _is_headed(figure: Figure, context: Context, text: Text) -> bool:
-    """Whether what stands before a colon heads a list, and a number is its first item's: 办理结果:1件公开."""
-    is_behind_colon = bare(text.plain[: figure.start][-2:]).endswith(":")
-    is_header = compiled(told_rules().headers).search(context.near) is not None
-    return is_behind_colon and is_header and bool(context.after) and context.after[0] not in ",;。、()"
+def _opens_list(before: str, context: Context) -> bool:
+    """Whether the words up to a number are the head of a list, whose items follow their numbers: 办理结果:1件公开."""
+    return (
+        before.endswith(":")
+        and context.near.endswith(HEADS)
+        and context.after[:1] not in {",", ";", "。", "、", "(", ""}
+    )
+
+
+def _goes_on(words: str) -> bool:
+    """Whether what a number counts has two names, so that it is neither: 3件因涉及国家秘密、个人隐私不予公开."""
+    rest = words.removeprefix(_up_to_mark(words))
+    return rest.startswith("、") and _COUNT_RE.search(_up_to_mark(rest[1:])) is None
 
 
 def _ends_item(near: str, before: str, titles: str) -> bool:

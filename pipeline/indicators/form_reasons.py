@@ -133,7 +133,10 @@ def why_lost_locally(code: str, seen: PrintedForms) -> Why | None:
 def _names_local_row(stretch: str, code: str) -> bool:
     """Whether a stretch has the row of a local form: its label behind a number or mark, and the unit or a number."""
     label = rule_of_indicator(code).F08
-    return bool(label) and compiled(rf"(?<! \p{{Han}} ) (?: {label} ) (?: [条件份宗个次人元] | \d )").search(stretch) is not None
+    return (
+        bool(label)
+        and compiled(rf"(?<! \p{{Han}} ) (?: {label} ) (?: [条件份宗个次人元] | \d )").search(stretch) is not None
+    )
 
 
 def _why_own(seen: PrintedForms, own: Sequence[Cell], printed: Sequence[Cell]) -> Why | None:

@@ -6,7 +6,6 @@ that they were issued. What stands around it may be anything but a few words tha
 last, and takes less: nothing that is a part, and only where the report has no other number of the kind.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -14,7 +13,6 @@ from operator import attrgetter
 from typing import Any
 
 from pipeline.characters import is_traditional, simplified_forms
-from pipeline.indicators.channels import EACH, NONE, SEVERAL, find_channel
 from pipeline.indicators.figure_contexts import (
     Context,
     bare,
@@ -24,16 +22,15 @@ from pipeline.indicators.figure_contexts import (
     without_words,
 )
 from pipeline.indicators.form_items import read_of_all
+from pipeline.indicators.frame_fits import fits_around, is_done, may_be_part
 from pipeline.indicators.frames_by_object import frames_of
 from pipeline.indicators.levels import Levels
-from pipeline.indicators.published_things import is_listed_before, lists_all_kinds
 from pipeline.indicators.refusals import Reading, refuse
 from pipeline.indicators.strays import own_words
 from pipeline.indicators.systems import without_systems
 from pipeline.indicators.year_end import counts_to_year_end, differs, values_of
-from pipeline.language import RESPECTIVELY
 from pipeline.model import Figure, Metadata, Section, Text
-from pipeline.rulebook import FrameRule, compiled, frame_rules
+from pipeline.rulebook import FrameRule, frame_rules
 
 # A list has so many items, at least.
 FEWEST = 2
@@ -159,9 +156,9 @@ def _find_frames(
             rule
             for rule in rules
             if (rule.also or not is_taken)
-            and _is_done(rule, action, context)
-            and _may_be_part(rule, whole, context)
-            and _fits(rule, figure, without_words(context, own_words(rule, measure, metadata.agency)), measure)
+            and is_done(rule, action, context)
+            and may_be_part(rule, whole, context)
+            and fits_around(rule, figure, without_words(context, own_words(rule, measure, metadata.agency)), measure)
             and (not rule.sole or levels.is_largest(rule, figure))
         )
         for rule in _first_and_also(fitting):
@@ -187,123 +184,9 @@ def _adds_up(figure: Figure, parts: Sequence[Figure]) -> bool:
     return sum(value for value in values if value is not None) == figure.value
 
 
-def _may_be_part(rule: FrameRule, whole: Figure | None, context: Context) -> bool:
-    """Whether a figure is a part of nothing, or of what leaves it what it is.
-
-    A kind of its own, as interpretations are, may be a part of all that was made public; and what was disclosed unasked
-    a part of all that was made, or of all that was made public where the rest of it was asked for.
-    """
-    if whole is None:
-        return True
-    counted, done = bare(whole.measure or ""), whole.action or ""
-    if _is_of_year(rule, context):
-        return True
-    if rule.whole:
-        return compiled(rule.whole).search(counted) is not None
-    if rule.within:
-        is_all = any(one.core and one.object.fullmatch(counted) for one in frame_rules().frame)
-        return is_all and (bool(rule.channel) or find_channel(context.whole_chunks, counted) in {NONE, SEVERAL})
-    if not rule.core:
-        return False
-    is_made = compiled(frame_rules().made).search(f"{done}{counted}") is not None
-    return is_made or _is_core(rule, context)
-
-
-def _is_core(rule: FrameRule, context: Context) -> bool:
-    """Whether words say of what was disclosed unasked that it is a part, and that the rest of it was asked for."""
-    rules = frame_rules()
-    is_stated = compiled(rules.core).search(context.near) and compiled(rules.rest).search(context.sentence)
-    return rule.core and bool(is_stated)
-
-
-def _is_of_year(rule: FrameRule, context: Context) -> bool:
-    """Whether a part is what the year added to the same since years: 累计公开6300条,其中2022年公开412条."""
-    is_same = bool(context.whole) and rule.object.fullmatch(context.whole) is not None
-    return is_same and compiled(frame_rules().of_year).search(context.spelled) is not None
-
-
-def _channel_of(context: Context, measure: str) -> str:
-    """The channel of a figure, or that of the issues that it was published in (公众号编辑9期,推送信息30篇)."""
-    found = find_channel(context.since_last, measure, context.title)
-    match = compiled(frame_rules().issues).search(context.clause) if found == NONE else None
-    return find_channel([match[0].split(",")[0]], "") if match else found
-
-
 def _simplify(context: Context, forms: Mapping[int, str]) -> Context:
     """A context in simplified characters."""
     chunks = ("chunks", "since_last", "whole_chunks")
     parts: dict[str, Any] = {key: tuple(chunk.translate(forms) for chunk in getattr(context, key)) for key in chunks}
     words = {key: said.translate(forms) for key, said in context._asdict().items() if key not in chunks}
     return Context(**words, **parts)
-
-
-def _is_done(rule: FrameRule, action: str, context: Context) -> bool:
-    """Whether the verb of a figure is one of a frame, or the last of several is (审核发布信息30条)."""
-    if not action or rule.action.fullmatch(action):
-        return True
-    if compiled(frame_rules().foreign).search(action):
-        return False
-    return rule.any_deed or (action in context.near and rule.last_deed.search(context.near) is not None)
-
-
-def _fits(rule: FrameRule, figure: Figure, context: Context, measure: str) -> bool:
-    """Whether nothing around a figure makes it a part, or a number of another channel than its frame asks for."""
-    if rule.zero and not (figure.negated or (rule.counted and figure.value == 0)):
-        return False
-    adds_up = rule.listed and is_listed_before(context.near, measure)
-    said = f"{measure},{context.clause if adds_up else context.near}"
-    if not (figure.action or rule.unsaid or rule.action.search(said)):
-        return False
-    is_named = rule.unnamed or rule.listed or _is_core(rule, context) or rule.noun.search(_words_about(context))
-    is_named = is_named or compiled(frame_rules().of_year).search(context.spelled)
-    is_named = is_named or (EACH in rule.channel and rule.noun.search(context.clause))
-    if not figure.negated and (_is_part(rule, context) or not is_named):
-        return False
-    if rule.channel and _channel_of(context, measure) not in rule.channel:
-        return False
-    if rule.listed and not adds_up and not lists_all_kinds(context.near):
-        return False
-    if rule.anywhere and any(find_channel([chunk], "") not in rule.channel for chunk in context.chunks):
-        return False
-    asked = (
-        (rule.topic, context.topic),
-        (rule.clause, context.clause),
-        (rule.near, context.near),
-        (rule.after, context.after),
-    )
-    # One denial may deny several things: 未收到申请、行政复议.
-    near = measure if figure.negated and not rule.zero else context.near
-    barred = (
-        (rule.not_near, near),
-        (rule.not_after, context.after),
-        (rule.not_clause, context.clause),
-        (rule.not_sentence, context.sentence),
-    )
-    return all(compiled(words).search(said) for words, said in asked if words) and not any(
-        compiled(words).search(said) for words, said in barred if words
-    )
-
-
-def _is_part(rule: FrameRule, context: Context) -> bool:
-    """Whether words up to a figure, behind it or above it say that it is a part of something, or another's.
-
-    A title of its own says which field it is of (重点领域).
-    """
-    rules = frame_rules()
-    if rule.titled and context.title and not compiled(rules.titles).search(context.title):
-        return True
-    if not rule.event and not rule.listed and compiled(rules.fields).search(context.near):
-        return True
-    if _is_core(rule, context) or (rule.whole and context.whole) or _is_of_year(rule, context):
-        return False
-    near = context.near.replace(RESPECTIVELY, "") if EACH in rule.channel else context.near
-    if rule.channel and rule.within:
-        # What a channel had may be called a part of all: 其中网站占30条.
-        return compiled(rules.parts).search(compiled(rules.shared).sub("", near)) is not None
-    is_opened = context.clause[: len(context.clause) - len(context.near)].endswith(("其中,", "其中:"))
-    return is_opened or compiled(rules.parts).search(near) is not None
-
-
-def _words_about(context: Context) -> str:
-    """The words up to a figure and those behind it to the next mark: what it counts is named in them, or was before."""
-    return context.near + re.split("[,;。、()]", context.after, maxsplit=1)[0]

@@ -18,8 +18,18 @@ from pipeline.indicators.frames_by_object import frames_of
 from pipeline.indicators.levels import is_level
 from pipeline.indicators.prose_denials import find_denied
 from pipeline.indicators.refusals import CHANNEL, ODD, WHOLE, Reading, refuse
+from pipeline.indicators.told_reasons import find_told, find_told_without_figure
 from pipeline.model import Figure, Kind, Metadata, Problem, Report, Text
-from pipeline.rulebook import Sieve, compiled, frame_rules, indicator_rules, items_of, rule_of_indicator, statement_rules, wording_rules
+from pipeline.rulebook import (
+    Sieve,
+    compiled,
+    frame_rules,
+    indicator_rules,
+    items_of,
+    rule_of_indicator,
+    statement_rules,
+    wording_rules,
+)
 
 if TYPE_CHECKING:
     import regex
@@ -39,6 +49,8 @@ ORDER = (
 )
 # These say that a number is none of the agency's for the year, and are why there is none only if no other may be it.
 OF_OTHERS = frozenset(ORDER[ORDER.index("other_period") :])
+# These say no more than that no rule reads a number, or what denies one.
+UNREADABLE = ("words_unread", "denial_unread")
 # Numbers that could not be read, and so are no figures.
 UNREAD = ("torn_number", "unread_number")
 # What is said of all that a number counts stands within so many characters behind it.
@@ -52,7 +64,14 @@ def why_unsaid(readings: Sequence[Reading], report: Report) -> Mapping[str, Why]
 
     A number that is refused is why there is none, unless another that no rule reads may be the one.
     """
-    found = {code: Why("denial_unread") for code in find_denied(report.figures, report.sections, report.text, _words_of(None))}
+    found = {
+        code: Why("denial_unread")
+        for code in find_denied(report.figures, report.sections, report.text, _words_of(None))
+    }
+    for code, reason in find_told_without_figure(report):
+        found.setdefault(code, Why(reason))
+    for code, figure_id in find_told(readings, report):
+        found[code] = Why("words_unread", None, (f"figure:{figure_id}",))
     mentions, likely = _find_mentions(readings, report)
     found.update(mentions)
     refused: defaultdict[str, list[Reading]] = defaultdict(list)
@@ -88,9 +107,7 @@ def _find_mentions(
     before = end = 0
     for figure in sorted(figures, key=attrgetter("start")):
         before, end = (end if figure.start >= end else before), figure.end
-        clause = clause_of(figure, text)
-        if figure.parent_id is not None:
-            clause = f"{clause}。{bare(figures[figure.parent_id].measure or '')}"
+        clause = _words_of_figure(figure, figures, text)
         in_channel = _is_in_channel(figure, figures, stated)
         context: Context | None = None
         for code, words in _words_of(None if figure.negated else figure.kind).pick(frozenset(clause)):
@@ -101,7 +118,8 @@ def _find_mentions(
             elif _may_state_too(code, stated.get(figure.figure_id)):
                 context = context or find_context(figure, figures, report.sections, text, before, report.metadata)
                 reason = _reason_of(code, figure, context, report.metadata)
-                mentions[code][reason].append(f"figure:{figure.figure_id}")
+                is_denial = reason == UNREADABLE[0] and figure.negated
+                mentions[code][UNREADABLE[1] if is_denial else reason].append(f"figure:{figure.figure_id}")
                 if reason == "words_unread" and _fits_frame(code, figure, report.metadata.agency):
                     likely[code].append(figure)
     found = {code: _first_mention(evidence) for code, evidence in mentions.items()}
@@ -111,6 +129,12 @@ def _find_mentions(
     for code, reference in _find_malformed(figures, report.problems, text):
         found.setdefault(code, Why("number_torn", reference))
     return found, likely
+
+
+def _words_of_figure(figure: Figure, figures: Sequence[Figure], text: Text) -> str:
+    """The words of the clause of a figure, and what it is a part of: 其中主办9件 of 人大代表建议."""
+    whole = figures[figure.parent_id].measure if figure.parent_id is not None else None
+    return f"{clause_of(figure, text)}。{bare(whole or '')}"
 
 
 def _reason_of(code: str, figure: Figure, context: Context, metadata: Metadata) -> str:
@@ -205,7 +229,8 @@ def _items_of_all(code: str | None) -> frozenset[str]:
 
 def _first_mention(references: Mapping[str, Sequence[str]]) -> Why:
     """A number that no rule reads, rather than one that is another's or of one channel, or the change of one."""
-    reason = "words_unread" if "words_unread" in references else min(references, key=ORDER.index)
+    unread = next((reason for reason in UNREADABLE if reason in references), None)
+    reason = unread or min(references, key=ORDER.index)
     return Why(reason, None, tuple(references[reason][:NAMED]))
 
 

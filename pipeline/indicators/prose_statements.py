@@ -11,12 +11,13 @@ from functools import cache, lru_cache
 from operator import attrgetter
 
 from pipeline.characters import is_traditional, simplified_forms
-from pipeline.indicators.channels import NONE, find_channel, names_platform
+from pipeline.indicators.channels import find_channel
 from pipeline.indicators.figure_contexts import Context, bare, find_context, put_noun_first, without_own_field
 from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.frame_statements import read_frames
-from pipeline.indicators.refusals import CHANNEL, Reading, refuse
+from pipeline.indicators.refusals import Reading, refuse
 from pipeline.indicators.told_rows import read_told_rows
+from pipeline.indicators.wholes import lies_in, refuse_all_kinds, refuse_lesser_bodies, refuse_short_wholes
 from pipeline.indicators.year_end import counts_to_year_end, take_to_year_end
 from pipeline.indicators.zeros_of_titles import read_zeros_of_titles
 from pipeline.model import JUDGED, Figure, Metadata, Section, Text
@@ -24,14 +25,10 @@ from pipeline.rulebook import (
     ProseRule,
     Sieve,
     compiled,
-    frame_rules,
     indicator_rules,
     prose_of_unit,
     statement_rules,
 )
-
-# What the form counts of all that people apply for.
-REQUESTS = "requests"
 
 
 def read_prose(
@@ -53,100 +50,24 @@ def read_prose(
             groups[reading.indicator, reading.figure.sentence_start].append(reading.figure)
     whole: defaultdict[str, list[Figure]] = defaultdict(list)
     for (code, _), group in groups.items():
-        whole[code] += _wholes(group, figures)
+        whole[code] += _wholes(_called_as_asked(group), figures)
     sound = {
         (code, figure.figure_id)
         for code, some in whole.items()
         for figure in _as_the_form_asks(_of_the_whole(some, figures))
     }
     readings = tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
-    readings = _refuse_all_kinds(readings, figures)
-    readings = take_to_year_end(read_frames(figures, sections, metadata, text, readings), figures)
-    readings = _refuse_short_wholes(_refuse_lesser_bodies(readings, figures, metadata.agency), text)
+    readings = read_frames(figures, sections, metadata, text, refuse_all_kinds(readings, figures))
+    readings = take_to_year_end(refuse_all_kinds(readings, figures), figures)
+    readings = refuse_short_wholes(refuse_lesser_bodies(readings, figures, metadata.agency), text)
+    apart = {figure.figure_id for group in groups.values() if _are_different_deeds(group) for figure in group}
+    readings = tuple(
+        one._replace(refusal="of_a_part")
+        if one.refusal == "sentence_differs" and one.figure.figure_id in apart
+        else one
+        for one in readings
+    )
     return read_told_rows(figures, sections, metadata, text, readings)
-
-
-def _refuse_all_kinds(readings: Sequence[Reading], figures: Sequence[Figure]) -> tuple[Reading, ...]:
-    """The readings without requests of all kinds, a part of which are those for information: the form asks for these."""
-    asked = compiled(statement_rules().asked)
-    named = {one.parent_id for one in figures if asked.search(bare(one.measure or ""))}
-    return tuple(
-        one._replace(refusal="of_one_field")
-        if one.refusal is None
-        and one.indicator == REQUESTS
-        and one.figure.figure_id in named
-        and not asked.search(bare(one.figure.measure or ""))
-        else one
-        for one in readings
-    )
-
-
-def _refuse_lesser_bodies(readings: Sequence[Reading], figures: Sequence[Figure], agency: str | None) -> list[Reading]:
-    """The readings without wholes of a government beside which others in its area count more, in the same sentence.
-
-    Where 市政府各部门 made 256 pieces public and 各县区 420, the first are not those of all.
-    """
-    is_governing = agency is not None and statement_rules().governing.compile().search(agency) is not None
-    others = [one for one in readings if one.refusal == "of_another_body" and one.indicator in frame_rules().wholes]
-    if not is_governing or not others:
-        return list(readings)
-    return [
-        one._replace(refusal="of_another_body")
-        if one.refusal is None and any(_is_beside_more(one, other, figures) for other in others)
-        else one
-        for one in readings
-    ]
-
-
-def _is_beside_more(one: Reading, other: Reading, figures: Sequence[Figure]) -> bool:
-    """Whether a sentence has more of what a reading counts in another reading that is no part of it."""
-    if (one.indicator, one.figure.sentence_start) != (other.indicator, other.figure.sentence_start):
-        return False
-    value, more = one.figure.value, other.figure.value
-    is_more = value is not None and more is not None and more > value
-    return is_more and not _lies_in(other.figure, figures, {one.figure.figure_id})
-
-
-def _refuse_short_wholes(readings: Sequence[Reading], text: Text) -> tuple[Reading, ...]:
-    """The readings without wholes that name channels and are less than another number of the report.
-
-    Beside the 5,667 pieces of its website the 2,500 that other channels had are not all; nor is what the platform for
-    disclosure has, where channels are counted beside it.
-    """
-    stated = {one.indicator: one.figure.value for one in readings if one.refusal is None}
-    short = {
-        code
-        for code, parts in frame_rules().wholes.items()
-        if code in frame_rules().summed
-        for whole in (stated.get(code),)
-        if whole is not None and any((stated.get(part) or 0) > whole for part in parts)
-    }
-    apart = {
-        code
-        for code in frame_rules().summed
-        for one in readings
-        if one.refusal is None and one.indicator.startswith(CHANNEL) and one.figure.parent_id is None
-    }
-    return tuple(
-        one._replace(refusal="of_one_channel")
-        if one.refusal is None
-        and (
-            (one.indicator in short and _names_channels(one.figure, text))
-            or (one.indicator in apart and names_platform(_words_to(one.figure, text)))
-        )
-        else one
-        for one in readings
-    )
-
-
-def _names_channels(figure: Figure, text: Text) -> bool:
-    """Whether the words of its sentence up to a number name a channel, or several."""
-    return find_channel(_words_to(figure, text).split(","), "") != NONE
-
-
-def _words_to(figure: Figure, text: Text) -> str:
-    """The words of its sentence up to a number."""
-    return bare(text.plain[figure.sentence_start : figure.start])
 
 
 def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[str, int]]) -> str | None:
@@ -163,12 +84,30 @@ def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[s
     return None
 
 
+def _are_different_deeds(group: Sequence[Figure]) -> bool:
+    """Whether each figure of a sentence has a verb of its own: 举办发布会8场,参加发布会4次 are parts of both."""
+    deeds = [figure.action for figure in group]
+    return len(deeds) > 1 and None not in deeds and len(set(deeds)) == len(deeds)
+
+
+def _called_as_asked(group: Sequence[Figure]) -> Sequence[Figure]:
+    """Of the figures of a sentence those that are called as the form calls them, where others are only called alike.
+
+    Beside 8 新闻发布会 the 4 新闻发布活动 are something else.
+    """
+    alike = statement_rules().alike
+    others = [figure for figure in group if bare(figure.measure or "") in alike]
+    named = [figure for figure in group if figure not in others]
+    wanted = {alike[bare(figure.measure or "")] for figure in others}
+    return named if any(bare(figure.measure or "") in wanted for figure in named) else group
+
+
 def _wholes(group: Sequence[Figure], figures: Sequence[Figure]) -> Sequence[Figure]:
     """Of the figures of a sentence those that no other contradicts, but for their own parts."""
     if len({figure.value for figure in group}) == 1:
         return group
     within = {figure.figure_id for figure in group}
-    wholes = [figure for figure in _of_the_whole(group, figures) if not _lies_in(figure, figures, within)]
+    wholes = [figure for figure in _of_the_whole(group, figures) if not lies_in(figure, figures, within)]
     return wholes if len({figure.value for figure in wholes}) == 1 else ()
 
 
@@ -183,7 +122,7 @@ def _of_the_whole(group: Sequence[Figure], figures: Sequence[Figure]) -> list[Fi
 
 def _lies_deeper(figure: Figure, figures: Sequence[Figure], wholes: Container[int]) -> bool:
     """Whether what a figure is a part of is itself a part of one of some wholes, or of a part of it."""
-    return figure.parent_id is not None and _lies_in(figures[figure.parent_id], figures, wholes)
+    return figure.parent_id is not None and lies_in(figures[figure.parent_id], figures, wholes)
 
 
 def _as_the_form_asks(group: Sequence[Figure]) -> Sequence[Figure]:
@@ -195,15 +134,6 @@ def _as_the_form_asks(group: Sequence[Figure]) -> Sequence[Figure]:
     named = [figure for figure in group if rules.counted in bare(figure.measure or "")]
     others = [figure for figure in group if rules.counted_with in bare(figure.measure or "") and figure not in named]
     return [figure for figure in group if figure not in others] if named and others else group
-
-
-def _lies_in(figure: Figure, figures: Sequence[Figure], others: Container[int]) -> bool:
-    """Whether a figure is a part of one of some others, or a part of a part of it."""
-    while figure.parent_id is not None:
-        if figure.parent_id in others:
-            return True
-        figure = figures[figure.parent_id]
-    return False
 
 
 def _read_figures(

@@ -45,7 +45,10 @@ def _is_list_of_all(things: str) -> bool:
 def is_listed_before(near: str, measure: str) -> bool:
     """Whether all kinds that an agency publishes are listed before the words that add them up (…等信息,共计30条).
 
-    >>> is_listed_before("共计", "工作动态、政策文件、人事任免等信息"), is_listed_before("共计", "财政预算、财政决算等信息")
+    >>> (
+    ...     is_listed_before("共计", "工作动态、政策文件、人事任免等信息"),
+    ...     is_listed_before("共计", "财政预算、财政决算等信息"),
+    ... )
     (True, False)
     """
     if not near or compiled(frame_rules().links).sub("", near):

@@ -15,7 +15,15 @@ from pipeline.indicators.own_year import is_beside, is_of_report
 from pipeline.indicators.published_things import names_field
 from pipeline.indicators.speakers import aims_at_another, find_whose, is_at_another
 from pipeline.model import Figure, Metadata, Problem
-from pipeline.rulebook import IndicatorRule, ProseRule, compiled, indicator_rules, labels_of, rule_of_indicator, statement_rules
+from pipeline.rulebook import (
+    IndicatorRule,
+    ProseRule,
+    compiled,
+    indicator_rules,
+    labels_of,
+    rule_of_indicator,
+    statement_rules,
+)
 
 # The units of indicators that are no counts.
 MEASURED = ("元", "%")

@@ -9,7 +9,14 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from pipeline.indicators.form_reasons import PrintedForms, Why, name_cells, survey_forms, why_lost_locally, why_no_number
+from pipeline.indicators.form_reasons import (
+    PrintedForms,
+    Why,
+    name_cells,
+    survey_forms,
+    why_lost_locally,
+    why_no_number,
+)
 from pipeline.indicators.panel import find_differing, take_witnesses
 from pipeline.indicators.prose_reasons import why_unsaid
 from pipeline.indicators.ranking import Printed, parts_of, printed_cells

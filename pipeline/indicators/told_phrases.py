@@ -27,7 +27,7 @@ _NAMES_RE = re.compile("[、和及与]")
 
 
 class Phrase(NamedTuple):
-    """A number with the words about it: ``is_first`` says that they stand behind it, ``of_all`` that they are of all of it."""
+    """A number with the words about it: ``is_first`` says that they stand behind it, ``of_all`` that all is so."""
 
     figure: Figure
     words: str
@@ -49,7 +49,9 @@ def find_phrases(figures: Sequence[Figure], text: Text) -> Iterator[Phrase]:
             continue
         words, is_first = _phrase(figure, earlier, later, text)
         yield Phrase(figure, words, clause, is_first)
-        yield from (Phrase(figure, SLOT + said, clause, is_first=True, of_all=True) for said in _of_all(figure, later, text))
+        yield from (
+            Phrase(figure, SLOT + said, clause, is_first=True, of_all=True) for said in _of_all(figure, later, text)
+        )
 
 
 def _phrase(figure: Figure, earlier: Figure | None, later: Figure | None, text: Text) -> tuple[str, bool]:
@@ -144,4 +146,7 @@ def _deal(figures: Sequence[Figure], text: Text) -> Iterator[tuple[int, str]]:
         names = [name for name in _NAMES_RE.split(match["names"]) if name]
         if len(run) > 1 and len(names) == len(run):
             tail = f"{match['kind'] or ''}{match['verb'] or ''}"
-            yield from ((one.figure_id, f"{name.replace('“', '').replace('”', '')}{tail}{SLOT}") for one, name in zip(run, names, strict=True))
+            yield from (
+                (one.figure_id, f"{name.replace('“', '').replace('”', '')}{tail}{SLOT}")
+                for one, name in zip(run, names, strict=True)
+            )

@@ -1,4 +1,4 @@
-"""Reads the rows of the statutory forms as reports tell them: 有1件因涉及第三方商业秘密未予公开, 被复议13件, 微信有90条.
+"""Reads the rows of the statutory forms as reports tell them: 有1件因涉及商业秘密未予公开, 被复议13件, 微信有90条.
 
 Rules for single sentences (``prose_statements``) and frames are asked first. What neither reads is asked what it means:
 the words about a number are put into one phrase, what is divided there is what was named last (requests, reviews,
@@ -8,6 +8,7 @@ rows is none of them, and no item is larger than the whole that it is of.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 
 from pipeline.indicators.figure_contexts import Context, bare, find_context
@@ -33,15 +34,16 @@ def read_told_rows(
     """The readings, and behind them what numbers state that no other rule reads."""
     if metadata.report_type != FAMILY:
         return tuple(readings)
-    readings = [one._replace(refusal=one.refusal or "of_another_body") if _is_excluded(one.figure, text) else one for one in readings]
+    readings = [
+        one._replace(refusal=one.refusal or "of_another_body") if _is_excluded(one.figure, text) else one
+        for one in readings
+    ]
     stated = {one.indicator: one.figure.value for one in readings if one.refusal is None}
     taken: defaultdict[int, set[str]] = defaultdict(set)
     for one in readings:
         if one.refusal is None and not one.figure.negated:
             taken[one.figure.figure_id].add(one.indicator)
-    found = [
-        reading for reading in _find(figures, sections, metadata, text, taken) if reading.indicator not in stated
-    ]
+    found = [reading for reading in _find(figures, sections, metadata, text, taken) if reading.indicator not in stated]
     sound = tuple(_without_doubt(found, stated))
     new = {one.indicator for one in sound if one.refusal is None}
     of_all = (
@@ -54,9 +56,9 @@ def read_told_rows(
     return (*readings, *sound, *of_all)
 
 
-def _without_doubt(found: Sequence[Reading], stated: Mapping[str, float | None]) -> Iterator[Reading]:
+def _without_doubt(found: Sequence[Reading], stated: Mapping[str, Decimal | None]) -> Iterator[Reading]:
     """The readings of rows, of which those are refused that differ, or that are more than what they divide."""
-    values: defaultdict[str, set[float | None]] = defaultdict(set)
+    values: defaultdict[str, set[Decimal | None]] = defaultdict(set)
     for one in found:
         if one.refusal is None:
             values[one.indicator].add(one.figure.value)
@@ -70,7 +72,7 @@ def _without_doubt(found: Sequence[Reading], stated: Mapping[str, float | None])
             yield one
 
 
-def _exceeds(reading: Reading, known: Mapping[str, float | None]) -> bool:
+def _exceeds(reading: Reading, known: Mapping[str, Decimal | None]) -> bool:
     """Whether a number is larger than all that it can be a part of."""
     for division in told_rules().divisions:
         if reading.figure.unit == "%":
@@ -99,21 +101,27 @@ def _find(
         before, end = (end if figure.start >= end else before), figure.end
         if figure.change is not None:
             continue
-        rows = _sieve().pick(frozenset(phrase.words))
+        rows = rows_for(phrase.words)
         if not rows:
             continue
         context = find_context(figure, figures, sections, text, before, metadata)
         said = _call_years(phrase.words, metadata.report_year)
-        paragraph = _paragraph(figure, text)
+        if compiled(told_rules().away).search(context.section):
+            continue
+        paragraph = paragraph_of(figure, text)
         already = taken.get(figure.figure_id, set())
         fitting = [
             row
             for row in rows
-            if (not already or already & _wholes_of(row)) and _fits(row, said, phrase, context, paragraph, metadata)
+            if (not already or already & wholes_of(row)) and _fits(row, said, phrase, context, paragraph, metadata)
         ]
         for row in _pick(fitting, phrase):
             refusal = refuse(row.indicator, figure, context, metadata, None)
-            yield Reading(row.indicator, figure, None if _is_made_good(refusal, row, figure, figures, taken, metadata) else refusal)
+            yield Reading(
+                row.indicator,
+                figure,
+                None if _is_made_good(refusal, row, figure, figures, taken, metadata) else refusal,
+            )
 
 
 def _is_made_good(
@@ -148,7 +156,7 @@ def _is_excluded(figure: Figure, text: Text) -> bool:
 
 
 @cache
-def _wholes_of(row: ToldRow) -> frozenset[str]:
+def wholes_of(row: ToldRow) -> frozenset[str]:
     """The indicators that a row is a part of."""
     return frozenset(code for division in told_rules().divisions if division.name in row.of for code in division.whole)
 
@@ -179,38 +187,34 @@ def _one_of(rows: Sequence[ToldRow]) -> Sequence[ToldRow]:
     return ()
 
 
-def _fits(
-    row: ToldRow, said: str, phrase: Phrase, context: Context, paragraph: str, metadata: Metadata
-) -> bool:
-    figure = phrase.figure
-    rules = told_rules()
-    if not (figure.negated or (figure.unit or "") in rules.units[row.units] or (figure.value == 0 and not figure.unit)):
+def _fits(row: ToldRow, said: str, phrase: Phrase, context: Context, paragraph: str, metadata: Metadata) -> bool:
+    """Whether a phrase says a row, and nothing about it says that it is none."""
+    asked = (
+        (row.said, said),
+        (row.clause, phrase.clause),
+        (row.topic, f"{context.section}\n{paragraph}{phrase.clause}"),
+    )
+    barred = ((row.not_said, said), (row.not_clause, phrase.clause), (told_rules().foreign, said))
+    if not _may_count(row, phrase, metadata) or not all(compiled(one).search(words) for one, words in asked if one):
         return False
-    if row.zero and figure.value != 0:
+    if any(compiled(one).search(words) for one, words in barred if one):
         return False
-    if phrase.of_all and (row.general or not row.of or figure.parent_id is not None):
+    named = said if phrase.is_first else said.partition("@")[0]
+    return not row.of or find_division(f"{paragraph}{named}", context.section) in row.of
+
+
+def _may_count(row: ToldRow, phrase: Phrase, metadata: Metadata) -> bool:
+    """Whether a number is one of a row by its unit and year, and by whether it is a part of anything."""
+    figure, unit, year = phrase.figure, phrase.figure.unit or "", metadata.report_year
+    is_part = figure.parent_id is not None
+    is_counted = figure.negated or unit in told_rules().units[row.units] or (figure.value == 0 and not unit)
+    if not is_counted or (row.zero and figure.value != 0):
         return False
-    year = metadata.report_year
     if year is not None and not row.since <= year <= row.until:
         return False
-    if not compiled(row.said).search(said) or (row.not_said and compiled(row.not_said).search(said)):
+    if phrase.of_all and (row.general or not row.of or is_part):
         return False
-    if compiled(rules.foreign).search(said):
-        return False
-    if not row.stock and compiled(rules.earlier).search(said):
-        return False
-    if row.part and figure.parent_id is None and not _is_item(phrase):
-        return False
-    if row.clause and not compiled(row.clause).search(phrase.clause):
-        return False
-    if row.not_clause and compiled(row.not_clause).search(phrase.clause):
-        return False
-    if row.topic and not compiled(row.topic).search(f"{context.section}\n{paragraph}{phrase.clause}"):
-        return False
-    if not row.of:
-        return True
-    named = said if phrase.is_first else said.partition("@")[0]
-    return _division(f"{paragraph}{named}", context.section) in row.of
+    return not row.part or is_part or _is_item(phrase)
 
 
 def _is_item(phrase: Phrase) -> bool:
@@ -218,36 +222,23 @@ def _is_item(phrase: Phrase) -> bool:
     return ":" in phrase.clause or "其中" in phrase.clause
 
 
-def _paragraph(figure: Figure, text: Text) -> str:
+def paragraph_of(figure: Figure, text: Text) -> str:
     """The words of its paragraph up to the phrase of a number."""
     first = max(text.plain.rfind("\n", 0, figure.start) + 1, figure.start - FAR)
     return bare(text.plain[first : figure.start])
 
 
-def _division(words: str, titles: str) -> str | None:
-    """What is divided where a number stands: what is named last in the words up to it, or in its titles.
-
-    Where two were named together (复议和诉讼情况) nobody knows which.
-    """
+def find_division(words: str, titles: str) -> str | None:
+    """What is divided where a number stands: what is named last in the words up to it, or in its titles."""
     for searched in (words, titles):
-        first = last = 0
-        name: str | None = None
+        last, name = 0, None
         for division in told_rules().divisions:
             for match in compiled(division.names).finditer(searched):
                 if match.end() > last:
-                    first, last, name = match.start(), match.end(), division.name
-        if name is None:
-            continue
-        return None if _is_named_with_another(searched, first, name) else name
+                    last, name = match.end(), division.name
+        if name is not None:
+            return name
     return None
-
-
-def _is_named_with_another(words: str, start: int, name: str) -> bool:
-    """Whether what is named from a place on is named in one breath with something else that is divided."""
-    joins = compiled(told_rules().joins)
-    others = (division for division in told_rules().divisions if division.name != name)
-    ends = (match.end() for division in others for match in compiled(division.names).finditer(words))
-    return any(end <= start and joins.fullmatch(words, end, start) is not None for end in ends)
 
 
 def _call_years(words: str, year: int | None) -> str:
@@ -265,3 +256,8 @@ def _is_within(figure: Figure, metadata: Metadata) -> bool:
 def _sieve() -> Sieve[ToldRow]:
     """The rows, by the words that say them."""
     return Sieve((compiled(row.said), row) for row in told_rules().rows)
+
+
+def rows_for(words: str) -> Sequence[ToldRow]:
+    """The rows that a phrase may say, by its characters."""
+    return _sieve().pick(frozenset(words))

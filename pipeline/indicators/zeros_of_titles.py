@@ -1,6 +1,6 @@
-"""Reads a zero that stands alone below a title as that of all that the title names: 以上均为0 below 行政复议、行政诉讼情况.
+"""Reads a zero that stands alone below a title as that of all that it names: 以上均为0 below 行政复议、行政诉讼情况.
 
-It denies everything only where its section counts nothing: 收到申请3件 before it, and 以上均为0 is about something else.
+It denies everything only where its section counts nothing else; behind 收到申请3件 it is about something else.
 """
 
 from collections.abc import Iterator, Sequence

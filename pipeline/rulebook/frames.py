@@ -52,7 +52,7 @@ class FrameRule(Rules):
     @cached_property
     def action(self) -> "regex.Pattern[str]":
         """What fits the whole of the verb of a figure."""
-        return compiled(f"(?: {self.verbs} )+")
+        return compiled(f"(?: (?: 主动 )? (?: {self.verbs} ) )+")
 
     @cached_property
     def noun(self) -> "regex.Pattern[str]":

@@ -50,7 +50,9 @@ class StatementRules(Rules):
     divisions: str
     offices: tuple[str, ...]
     government: str
+    applied: Regex
     asked: Regex
+    alike: dict[str, str]
     counted: str
     counted_with: str
 

@@ -36,13 +36,12 @@ class ToldRow(Rules):
     until: int = 9999
 
 
-class ToldExample(Rules):
-    """Sentences below a title, with the indicators that they state, and those that they do not."""
+class ToldDenial(Rules):
+    """Words of a clause that are no figure, and say that there was none of an indicator, or that speak of it."""
 
-    text: str
-    year: int = 2016
-    yes: dict[str, float]
-    no: tuple[str, ...] = ()
+    indicator: str
+    said: Regex
+    spoken: bool = False
 
 
 class ToldRules(Rules):
@@ -56,21 +55,21 @@ class ToldRules(Rules):
     headers: Regex
     excluded: Regex
     of_all: Regex
+    away: Regex
     dealt: Regex
     foreign: Regex
-    earlier: Regex
-    joins: Regex
     units: dict[str, tuple[str, ...]]
     divisions: tuple[Division, ...] = Field(min_length=1)
     rows: tuple[ToldRow, ...] = Field(min_length=1)
-    examples: tuple[ToldExample, ...] = Field(min_length=1)
+    denials: tuple[ToldDenial, ...] = ()
 
     @model_validator(mode="after")
     def _names_are_known(self) -> "ToldRules":
         codes = {rule.code for rule in indicator_rules().indicators}
         names = {division.name for division in self.divisions}
-        unknown = {row.indicator for row in self.rows} - codes | {name for row in self.rows for name in row.of} - names
-        unknown |= {row.units for row in self.rows} - set(self.units)
+        named = ({row.indicator for row in self.rows} | {one.indicator for one in self.denials}) - codes
+        divided = {name for row in self.rows for name in row.of} - names
+        unknown = named | divided | ({row.units for row in self.rows} - set(self.units))
         if unknown:
             raise ValueError(f"unknown indicators, divisions or units: {sorted(unknown)}")
         return self

@@ -120,7 +120,7 @@ def test_the_prose_says_why_it_states_no_number(year: int, sentence: str, indica
         # A denial that is no figure.
         ("行政诉讼无。", "litigation", "denial_unread"),
         ("行政复议无、行政诉讼无。", "reviews", "denial_unread"),
-        ("未参加在线访谈。", "interviews", "denial_unread"),
+        ("未参加在线访谈。", "interviews", "zero_in_prose"),
         ("未参加县政府网站在线访谈。", "disclosed_website", "no_table"),
         ("没有设立专门机构。", "units_dedicated", "denial_unread"),
         ("上年结转0，本年新收申请3件。", "requests_carried_in", "denial_unread"),
@@ -224,3 +224,15 @@ def test_each_status_has_a_line_and_no_reason_stands_twice() -> None:
 def test_what_the_villages_of_a_town_published_is_not_its_own(sentence: str, reason: str) -> None:
     text = f"柳溪县青禾镇人民政府2022年政府信息公开工作年度报告\n一、主动公开\n{sentence}"
     assert status_of(text, "disclosed").reason == reason
+
+
+def test_a_row_of_a_local_form_that_lost_its_grid_is_why_there_is_no_number() -> None:
+    text = (
+        "柳溪县水务局2012年政府信息公开工作年度报告\n一、概述\n我局认真做好信息公开工作。\n附表\n"
+        "指标名称计量单位2012年度历年累计主动公开信息数条51238421其中：1.政府网站公开数条21335421"
+        "2.政府公报公开数条17受理政府信息公开申请总数条3141其中：1.当面申请数条1123\n"
+    )
+    for code in ("disclosed_website", "disclosed_gazette", "requests_in_person"):
+        status = status_of(text, code)
+        assert (status.reason, status.problem) == ("grid_is_lost", "flattened_table")
+    assert status_of(text, "requests_letter").reason != "grid_is_lost"

@@ -167,3 +167,34 @@ def test_beside_more_of_others_what_a_government_has_is_not_all() -> None:
     assert panel(f"{title}市政府各部门公开政府信息256条，各县区公开政府信息420条。") == {}
     assert panel(f"{title}全市公开政府信息676条，其中各县区420条。") == {"disclosed": 676}
     assert panel("我局公开政府信息256条，县教育局公开政府信息420条。") == {"disclosed": 256}
+
+
+def test_events_are_told_by_their_name_and_by_who_held_them() -> None:
+    assert panel("举办新闻发布会8场，出席新闻发布活动4次。") == {"press_conferences": 8}
+    assert panel("举办新闻发布活动4次。") == {"press_conferences": 4}
+    both = "举办新闻发布会8场，参加新闻发布会4次。"
+    assert panel(both) == {}
+    assert status(both, "press_conferences").reason == "of_a_part"
+    again = "举办新闻发布会8场，举办新闻发布会4次。"
+    assert status(again, "press_conferences").reason == "sentence_differs"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("组织收听收看国务院新闻发布会3场。", "press_conferences"),
+        ("组织干部观看在线访谈3期。", "interviews"),
+        ("参加县政务公开办举办的政务公开培训2次，参训人员3人次。", "trainees"),
+        ("指导各部门制发规范性文件30件。", "normative_issued"),
+        ("督促下属单位及时公开政府信息30条。", "disclosed"),
+    ],
+)
+def test_what_others_did_is_theirs_whoever_looked_on_or_had_it_done(text: str, code: str) -> None:
+    assert panel(text) == {}
+    assert status(text, code).reason == "of_another_body"
+
+
+def test_requests_for_information_are_told_from_all_requests() -> None:
+    asked = "二、依申请公开\n共收到各类申请38件，其中"
+    assert panel(f"{asked}政府信息公开申请3件，其他均为信访事项。") == {"requests": 3}
+    assert panel(f"{asked}行政许可申请3件。") == {}
