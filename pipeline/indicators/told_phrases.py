@@ -2,7 +2,7 @@
 
 ``@`` stands where the number does: 不予公开3件 is ``不予公开@``, and of 有1件因涉及商业秘密,决定不予公开 the phrase is
 ``@因涉及商业秘密,决定不予公开``. What stands before a colon or a bracket is what the number behind it counts, and so is
-what a sum closes (递交申请,计19件); what names before 分别 or 依次为 share out are the names of the numbers behind it.
+what a sum closes (递交申请,计21件); what names before 分别 or 依次为 share out are the names of the numbers behind it.
 """
 
 import re
@@ -66,7 +66,7 @@ def _phrase(figure: Figure, earlier: Figure | None, later: Figure | None, text: 
     after = _after(figure, later, text)
     right = bare(_JOINED_RE.split(after, maxsplit=1)[0])
     if compiled(rules.changed).fullmatch(before) and earlier is not None and earlier.role == "base":
-        # 由上年的86件减至54件: what changes stands before both numbers.
+        # 由上年的90件减至61件: what changes stands before both numbers.
         base = _split(text.plain[max(figure.sentence_start, earlier.start - REACH) : earlier.start])[0]
         return f"{compiled(rules.since_base).sub('', base)}{SLOT}", False
     is_light = compiled(rules.leads).fullmatch(before) is not None
@@ -112,7 +112,7 @@ def _behind(after: str, later: Figure | None) -> str:
 
 
 def _of_all(figure: Figure, later: Figure | None, text: Text) -> Iterator[str]:
-    """The statements behind a number, and before the next, that are of all that it counts: 复议5起(省厅全部维持)."""
+    """The statements behind a number, and before the next, that are of all that it counts: 复议4件(市政府全部维持)."""
     end = figure.sentence_end if later is None else min(figure.sentence_end, later.start)
     chunks = _ENDS_RE.split(text.plain[figure.end : min(end, figure.end + AHEAD)])
     # What stands right before the next number is said of that.

@@ -1,4 +1,4 @@
-"""Reads the rows of the statutory forms as reports tell them: 有1件因涉及商业秘密未予公开, 被复议13件, 微信有90条.
+"""Reads the rows of the statutory forms as reports tell them: 有1件因涉及商业秘密未予公开, 被复议9件, 微信有90条.
 
 Rules for single sentences (``prose_statements``) and frames are asked first. What neither reads is asked what it means:
 the words about a number are put into one phrase, what is divided there is what was named last (requests, reviews,
@@ -99,7 +99,7 @@ def _find(
     for phrase in find_phrases(figures, text):
         figure = phrase.figure
         before, end = (end if figure.start >= end else before), figure.end
-        if figure.change is not None:
+        if figure.change is not None or _is_excluded(figure, text):
             continue
         rows = rows_for(phrase.words)
         if not rows:
@@ -149,7 +149,7 @@ def _is_made_good(
 
 
 def _is_excluded(figure: Figure, text: Text) -> bool:
-    """Whether the clause of a number says that it is none of the report's: 另有复议8件,不属本报告统计范围."""
+    """Whether the clause of a number says that it is none of the report's: 此外复议7件,不计入统计."""
     ends = [end for mark in ";；。\n" if (end := text.plain.find(mark, figure.end, figure.sentence_end)) >= 0]
     words = bare(text.plain[figure.end : min(ends, default=figure.sentence_end)])
     return compiled(told_rules().excluded).search(words) is not None
