@@ -6,12 +6,13 @@ A number is an item of the subject named last before it (requests, reviews, laws
 
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from operator import itemgetter
 
 import regex
 
 from pipeline.indicators.figure_contexts import Context, bare
 from pipeline.model import Figure, Text
-from pipeline.rulebook import Item, Sieve, Subject, compiled, items_of, subject_rule, wording_rules
+from pipeline.rulebook import Item, Sieve, Subject, compiled, items_of, subject_rule, told_rules, wording_rules
 
 # A subject named further than this many characters before a number is not the subject of the item.
 FAR = 600
@@ -24,6 +25,8 @@ SEPARATORS = "、和及与"
 HEADS = ("结果", "结论", "情况")
 # Subjects whose items may name them: 行政复议结果维持.
 DISPUTES = ("reviews", "litigation")
+# How the codes of their results end.
+RESULTS = ("_upheld", "_corrected", "_other", "_pending")
 # What others are named for, whatever report they are in.
 _PROPOSALS = ("proposals_deputies", "proposals_cppcc")
 # What is said of all is not said of requests where one of these was named since.
@@ -38,7 +41,13 @@ def may_be_item(figure: Figure) -> bool:
 
 
 def read_items(figure: Figure, context: Context, text: Text) -> tuple[str, ...]:
-    """The indicators that a number states as an item, by the words before it, or else after it."""
+    """The indicators that a number states as an item: by the words before it, or else behind it."""
+    found = _read_items(figure, context, text)
+    is_result = any(code.partition("_")[0] in DISPUTES and code.endswith(RESULTS) for code in found)
+    return () if is_result and _names_both_disputes(_words_before(figure, text), context.section) else found
+
+
+def _read_items(figure: Figure, context: Context, text: Text) -> tuple[str, ...]:
     before = _words_before(figure, text)
     if not _is_about_disclosure(before, context):
         return ()
@@ -122,6 +131,27 @@ def _last_named(words: str) -> str | None:
     if rule and rule.turns and compiled(rule.turns).search(words, last):
         return rule.into
     return name
+
+
+def _names_both_disputes(words: str, titles: str) -> bool:
+    """Whether both kinds of dispute are named in one breath (复议和诉讼情况): nobody knows of which an item is.
+
+    >>> (
+    ...     _names_both_disputes("其中", "复议和诉讼情况"),
+    ...     _names_both_disputes("行政复议9件,行政诉讼2件,", "复议和诉讼情况"),
+    ... )
+    (True, False)
+    """
+    joins = compiled(told_rules().joins)
+    for searched in (words, titles):
+        if _last_named(searched) is None:
+            continue
+        spans = [match.span() for name in DISPUTES for match in compiled(subject_rule(name).names).finditer(searched)]
+        last = max(spans, key=itemgetter(1), default=None)
+        return last is not None and any(
+            end <= last[0] and joins.fullmatch(searched, end, last[0]) is not None for _, end in spans
+        )
+    return False
 
 
 def _is_counted(figure: Figure, context: Context) -> bool:

@@ -26,6 +26,7 @@ from pipeline.indicators.frame_fits import fits_around, is_done, may_be_part
 from pipeline.indicators.frames_by_object import frames_of
 from pipeline.indicators.levels import Levels
 from pipeline.indicators.refusals import Reading, refuse
+from pipeline.indicators.systems import without_systems
 from pipeline.indicators.unknown_words import own_words
 from pipeline.indicators.year_end import counts_to_year_end, differs, values_of
 from pipeline.model import Figure, Metadata, Section, Text
@@ -58,7 +59,7 @@ def read_frames(
         for reading in _find_frames(figures, sections, metadata, text, taken)
         if reading.indicator not in stated or _outdoes(reading, readings) or _is_core_of(reading, figures, readings)
     ]
-    found = list(_without_wholes(found))
+    found = list(without_systems(list(_without_wholes(found)), readings, text, metadata.agency))
     values = values_of(reading for reading in found if reading.refusal is None)
     sound = [
         reading._replace(refusal="sentence_differs" if len(values[reading.indicator]) > 1 else "whole_differs")

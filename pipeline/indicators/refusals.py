@@ -34,6 +34,9 @@ WHOLE, CHANNEL = "disclosed", "disclosed_"
 # What others hold as well, and how disputes are decided.
 TRAININGS = frozenset(("trainings", "trainees"))
 EVENTS, DISPUTES = ("press_conferences", "interviews"), ("reviews_", "litigation_")
+# How requests came.
+WAYS = frozenset(("requests_in_person", "requests_letter", "requests_online", "requests_fax"))
+STAFF = "staff"
 # What became of all requests, whatever way they came.
 ANSWERED = frozenset(("replies", "closed"))
 
@@ -51,9 +54,11 @@ class Reading(NamedTuple):
 
 
 def refuse(code: str, figure: Figure, context: Context, metadata: Metadata, by: ProseRule | None) -> str | None:
-    """Why a figure that a rule fits does not state the indicator for agency and year; null if it does."""
-    if not is_level(figure):
+    """Why a figure that a rule fits does not state the indicator for the agency and the year; null where it does."""
+    if not is_level(figure) or _is_apiece_or_added(code, context):
         return "no_level"
+    if code in WAYS and compiled(indicator_rules().answered_by).search(context.near):
+        return "of_one_channel"
     whose = _find_whose(code, figure, context, metadata.agency)
     if whose is not Whose.OWN:
         return "of_another_body" if whose is Whose.ANOTHER else "of_a_group"
@@ -73,6 +78,13 @@ def refuse(code: str, figure: Figure, context: Context, metadata: Metadata, by: 
     if is_own or (rule.of_year_beside and is_beside(figure, metadata)):
         return ODD if _is_odd(rule, figure) else None
     return "other_period"
+
+
+def _is_apiece_or_added(code: str, context: Context) -> bool:
+    """Whether each of several has so many (各设查阅点1处), or so many came to what there was (新增专职人员1名)."""
+    rules = indicator_rules()
+    is_apiece = not code.startswith(CHANNEL) and compiled(rules.apiece).search(context.near) is not None
+    return is_apiece or (code.startswith(STAFF) and compiled(rules.joined).search(context.near) is not None)
 
 
 def _find_whose(code: str, figure: Figure, context: Context, agency: str | None) -> Whose:

@@ -199,6 +199,8 @@ def _fits(row: ToldRow, said: str, phrase: Phrase, context: Context, paragraph: 
         return False
     if any(compiled(one).search(words) for one, words in barred if one):
         return False
+    if not row.stock and compiled(told_rules().earlier).search(said):
+        return False
     named = said if phrase.is_first else said.partition("@")[0]
     return not row.of or find_division(f"{paragraph}{named}", context.section) in row.of
 
@@ -229,16 +231,28 @@ def paragraph_of(figure: Figure, text: Text) -> str:
 
 
 def find_division(words: str, titles: str) -> str | None:
-    """What is divided where a number stands: what is named last in the words up to it, or in its titles."""
+    """What is divided where a number stands: what is named last in the words up to it, or in its titles.
+
+    Where two were named together (复议和诉讼情况) nobody knows which.
+    """
     for searched in (words, titles):
-        last, name = 0, None
+        first = last = 0
+        name: str | None = None
         for division in told_rules().divisions:
             for match in compiled(division.names).finditer(searched):
                 if match.end() > last:
-                    last, name = match.end(), division.name
+                    first, last, name = match.start(), match.end(), division.name
         if name is not None:
-            return name
+            return None if _is_named_with_another(searched, first, name) else name
     return None
+
+
+def _is_named_with_another(words: str, start: int, name: str) -> bool:
+    """Whether what is named from a place on is named in one breath with something else that is divided."""
+    joins = compiled(told_rules().joins)
+    others = (division for division in told_rules().divisions if division.name != name)
+    ends = (match.end() for division in others for match in compiled(division.names).finditer(words))
+    return any(end <= start and joins.fullmatch(words, end, start) is not None for end in ends)
 
 
 def _call_years(words: str, year: int | None) -> str:

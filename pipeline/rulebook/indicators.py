@@ -163,6 +163,9 @@ class IndicatorRules(Rules):
     timed: str
     one_way: Regex
     rest_of: Regex
+    answered_by: Regex
+    joined: Regex
+    apiece: Regex
     in_time: Regex
     extended: Regex
     part_of_year: str

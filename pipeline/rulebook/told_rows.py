@@ -58,6 +58,8 @@ class ToldRules(Rules):
     away: Regex
     dealt: Regex
     foreign: Regex
+    earlier: Regex
+    joins: Regex
     units: dict[str, tuple[str, ...]]
     divisions: tuple[Division, ...] = Field(min_length=1)
     rows: tuple[ToldRow, ...] = Field(min_length=1)
