@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from pipeline.language.edges import has_others_do
 from pipeline.language.lexicon import CHAINS, Pos, Sense, endings
 from pipeline.language.tokens import Token
 from pipeline.language.usage import names_with, read_usage
@@ -222,7 +223,7 @@ def _goes_with(words: Sequence[Token], index: int, end: int) -> bool:
         return False
     # 在线答复|网友提问: behind a word for in what manner it was done
     done = Sense.MANNER in words[index - 1].senses and Sense.CLOSING in words[index].senses
-    return done or _is_chained(words, index)
+    return done or _is_chained(words, index) or has_others_do(words[index - 1], words[index], words[index + 1])
 
 
 def _is_chained(words: Sequence[Token], index: int) -> bool:
