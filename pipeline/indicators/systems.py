@@ -11,11 +11,14 @@ from pipeline.indicators.refusals import Reading
 from pipeline.model import Text
 from pipeline.rulebook import statement_rules
 
+# The characters before a number in which its clause is sought; a list without commas may be of any length.
+REACH = 80
+
 
 def without_systems(
     found: Sequence[Reading], others: Sequence[Reading], text: Text, agency: str | None
 ) -> Iterator[Reading]:
-    """Some readings, of which those of a whole system are refused where one of them, or of others, is the agency's own."""
+    """Some readings; those of a whole system are refused where one of them, or of others, is the agency's own."""
     is_governing = agency is not None and statement_rules().governing.compile().search(agency) is not None
     own = {one.indicator for one in (*found, *others) if one.refusal is None and not names_system(one, text)}
     for one in found:
@@ -25,7 +28,8 @@ def without_systems(
 
 def names_system(reading: Reading, text: Text) -> bool:
     """Whether the words of its clause up to a number name all bodies of a field in an area (全市国土系统)."""
-    words = bare(text.plain[reading.figure.sentence_start : reading.figure.start])
+    start = max(reading.figure.sentence_start, reading.figure.start - REACH)
+    words = bare(text.plain[start : reading.figure.start])
     clause = words[max(words.rfind(mark) for mark in ",;") + 1 :]
     match = statement_rules().system.compile().search(clause)
     return match is not None and match["place"] is not None and match[0].startswith("全")
