@@ -88,7 +88,9 @@ def _one_of(names: Sequence[str], words: str) -> str:
     if not names or (tuple(names) == (PLATFORM,) and not _has_others(words)):
         return NONE
     if OTHER in names:
-        return OTHER  # 报刊、电视等其他方式 is one kind
+        # 报刊、电视等其他方式 is one kind, 网站及其他渠道 are all
+        rest = len(names) > 1 and statement_rules().and_the_rest.compile().search(words) is not None
+        return SEVERAL if rest else OTHER
     if len(names) == 1 and not _has_others(words):
         return names[0]
     is_any = "website" in names or statement_rules().means_of_all.compile().search(_last_phrase(words)) is not None

@@ -51,6 +51,8 @@ def is_done(rule: FrameRule, action: str, context: Context) -> bool:
         return True
     if compiled(frame_rules().foreign).search(action):
         return False
+    if _is_of_year(rule, context) and rule.action.search(",".join(context.whole_chunks)):
+        return True  # 累计公开58条,其中2022年新增11条
     return rule.any_deed or (action in context.near and rule.last_deed.search(context.near) is not None)
 
 

@@ -16,6 +16,7 @@ class StatementRules(Rules):
     title: Pattern
     means: Pattern
     and_others: Pattern
+    and_the_rest: Pattern
     means_of_all: Pattern
     speaker: Pattern
     body: Pattern
