@@ -136,7 +136,10 @@ def _last_named(words: str) -> str | None:
 def _names_both_disputes(words: str, titles: str) -> bool:
     """Whether both kinds of dispute are named in one breath (复议和诉讼情况): nobody knows of which an item is.
 
-    >>> _names_both_disputes("其中", "复议和诉讼情况"), _names_both_disputes("行政复议9件,行政诉讼2件,", "复议和诉讼情况")
+    >>> (
+    ...     _names_both_disputes("其中", "复议和诉讼情况"),
+    ...     _names_both_disputes("行政复议9件,行政诉讼2件,", "复议和诉讼情况"),
+    ... )
     (True, False)
     """
     joins = compiled(told_rules().joins)

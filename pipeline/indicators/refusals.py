@@ -36,7 +36,7 @@ TRAININGS = frozenset(("trainings", "trainees"))
 EVENTS, DISPUTES = ("press_conferences", "interviews"), ("reviews_", "litigation_")
 # How requests came.
 WAYS = frozenset(("requests_in_person", "requests_letter", "requests_online", "requests_fax"))
-STAFF = "staff"
+STAFF, REFUSED = "staff", "refused_"
 # What became of all requests, whatever way they came.
 ANSWERED = frozenset(("replies", "closed"))
 
@@ -59,6 +59,10 @@ def refuse(code: str, figure: Figure, context: Context, metadata: Metadata, by: 
         return "no_level"
     if code in WAYS and compiled(indicator_rules().answered_by).search(context.near):
         return "of_one_channel"
+    if code.startswith(REFUSED) and compiled(indicator_rules().asked_about).search(context.clause):
+        return "of_a_part"
+    if code.startswith("reviews") and compiled(indicator_rules().as_organ).search(context.clause):
+        return "of_another_body"
     whose = _find_whose(code, figure, context, metadata.agency)
     if whose is not Whose.OWN:
         return "of_another_body" if whose is Whose.ANOTHER else "of_a_group"

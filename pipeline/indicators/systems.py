@@ -12,8 +12,10 @@ from pipeline.model import Text
 from pipeline.rulebook import statement_rules
 
 
-def without_systems(found: Sequence[Reading], others: Sequence[Reading], text: Text, agency: str | None) -> Iterator[Reading]:
-    """Some readings, of which those of a whole system are refused where one of them, or of others, is the agency's own."""
+def without_systems(
+    found: Sequence[Reading], others: Sequence[Reading], text: Text, agency: str | None
+) -> Iterator[Reading]:
+    """Some readings, without those of a whole system where one of them, or of others, is the agency's own."""
     is_governing = agency is not None and statement_rules().governing.compile().search(agency) is not None
     own = {one.indicator for one in (*found, *others) if one.refusal is None and not names_system(one, text)}
     for one in found:
