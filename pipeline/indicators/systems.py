@@ -1,7 +1,7 @@
 """Keeps what all bodies of a field in an area have from what the agency itself has, where a report states both.
 
-A bureau reports for its system where it says nothing else. Where it states 2,146 pieces, and behind them that 全市国土系统
-made 11,000 public, the first are its own.
+A bureau reports for its system where it says nothing else. Where it states 2,146 pieces, and behind them that
+全市国土系统 made 11,000 public, the first are its own.
 """
 
 from collections.abc import Iterator, Sequence
