@@ -36,7 +36,7 @@ TRAININGS = frozenset(("trainings", "trainees"))
 EVENTS, DISPUTES = ("press_conferences", "interviews"), ("reviews_", "litigation_")
 # How requests came.
 WAYS = frozenset(("requests_in_person", "requests_letter", "requests_online", "requests_fax"))
-STAFF = "staff"
+STAFF, REFUSED, REVIEWS = "staff", "refused_", "reviews"
 # What became of all requests, whatever way they came.
 ANSWERED = frozenset(("replies", "closed"))
 
@@ -55,15 +55,12 @@ class Reading(NamedTuple):
 
 def refuse(code: str, figure: Figure, context: Context, metadata: Metadata, by: ProseRule | None) -> str | None:
     """Why a figure that a rule fits does not state the indicator for the agency and the year; null where it does."""
-    if not is_level(figure) or _is_apiece_or_added(code, context):
-        return "no_level"
-    if code in WAYS and compiled(indicator_rules().answered_by).search(context.near):
-        return "of_one_channel"
+    other = "no_level" if not is_level(figure) else _find_other_count(code, context)
+    if other is not None:
+        return other
     whose = _find_whose(code, figure, context, metadata.agency)
     if whose is not Whose.OWN:
         return "of_another_body" if whose is Whose.ANOTHER else "of_a_group"
-    if code in ANSWERED and compiled(indicator_rules().one_way).search(context.near):
-        return "of_one_channel"
     if code in ANSWERED and figure.parent_id is not None and _is_in_time(context):
         return "of_a_part"
     if by and by.whole_channel and find_channel(context.whole_chunks, context.whole) not in by.whole_channel:
@@ -80,11 +77,23 @@ def refuse(code: str, figure: Figure, context: Context, metadata: Metadata, by: 
     return "other_period"
 
 
-def _is_apiece_or_added(code: str, context: Context) -> bool:
-    """Whether each of several has so many (各设查阅点1处), or so many came to what there was (新增专职人员1名)."""
+def _find_other_count(code: str, context: Context) -> str | None:
+    """Why words up to a number say that it counts something beside what the form asks for; null where none do.
+
+    It is what each of several has (各设查阅点1处), how many came to the staff, by which way answers went out, what was
+    asked for, or what the agency decides.
+    """
     rules = indicator_rules()
-    is_apiece = not code.startswith(CHANNEL) and compiled(rules.apiece).search(context.near) is not None
-    return is_apiece or (code.startswith(STAFF) and compiled(rules.joined).search(context.near) is not None)
+    counts = (
+        (not code.startswith(CHANNEL), rules.apiece, context.near, "no_level"),
+        (code.startswith(STAFF), rules.joined, context.near, "no_level"),
+        (code in WAYS, rules.answered_by, context.near, "of_one_channel"),
+        (code in ANSWERED, rules.one_way, context.near, "of_one_channel"),
+        (code.startswith(REFUSED), rules.asked_about, context.clause, "of_a_part"),
+        (code.startswith(REVIEWS), rules.as_organ, context.clause, "of_another_body"),
+    )
+    found = (reason for applies, rule, words, reason in counts if applies and compiled(rule).search(words))
+    return next(found, None)
 
 
 def _find_whose(code: str, figure: Figure, context: Context, agency: str | None) -> Whose:

@@ -1,6 +1,6 @@
 """Keeps what all bodies of a field in an area have from what the agency itself has, where a report states both.
 
-A bureau reports for its system where it says nothing else. Where it states 2,146 pieces, and after them that
+A bureau reports for its system where it says nothing else. Where it states 2,146 pieces, and behind them that
 全市国土系统 made 11,000 public, the first are its own.
 """
 
@@ -18,7 +18,7 @@ REACH = 80
 def without_systems(
     found: Sequence[Reading], others: Sequence[Reading], text: Text, agency: str | None
 ) -> Iterator[Reading]:
-    """Some readings; those of a whole system are refused where one of them, or of others, is the agency's own."""
+    """Some readings, without those of a whole system where one of them, or of others, is the agency's own."""
     is_governing = agency is not None and statement_rules().governing.compile().search(agency) is not None
     own = {one.indicator for one in (*found, *others) if one.refusal is None and not names_system(one, text)}
     for one in found:

@@ -51,9 +51,19 @@ def read_told_rows(
         for one in sound
         if one.refusal is None
         for code in dict.fromkeys(read_of_all(one.indicator, one.figure, figures, text))
-        if code not in stated and code not in new
+        if code not in stated and code not in new and not _is_of_part(code, one.figure, readings)
     )
     return (*readings, *sound, *of_all)
+
+
+def _is_of_part(code: str, whole: Figure, readings: Sequence[Reading]) -> bool:
+    """Whether what would be said of all is said of a part: 诉讼5件,其中直接起诉3件,复议后起诉2件,均维持."""
+    return any(
+        one.refusal is None
+        and one.figure.parent_id == whole.figure_id
+        and one.indicator.endswith(code.rpartition("_")[2])
+        for one in readings
+    )
 
 
 def _without_doubt(found: Sequence[Reading], stated: Mapping[str, Decimal | None]) -> Iterator[Reading]:

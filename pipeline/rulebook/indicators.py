@@ -164,6 +164,8 @@ class IndicatorRules(Rules):
     one_way: Regex
     rest_of: Regex
     answered_by: Regex
+    asked_about: Regex
+    as_organ: Regex
     joined: Regex
     apiece: Regex
     in_time: Regex
