@@ -27,13 +27,18 @@ def read_cases(name: str) -> tuple[dict[str, Any], ...]:
     return (*stated.get("case", ()), *grouped)
 
 
+def marks_of(case: dict[str, Any]) -> list[pytest.MarkDecorator]:
+    """The mark of a known failure."""
+    return [pytest.mark.xfail(reason=case["fails"], strict=True)] if "fails" in case else []
+
+
 def cases(name: str, right: str) -> list[Any]:
     """The parameters of a test: each text of a file that says what is right, with that; a known failure is marked."""
     return [
         pytest.param(
             case["text"],
             case[right],
-            marks=[pytest.mark.xfail(reason=case["fails"], strict=True)] if "fails" in case else [],
+            marks=marks_of(case),
             id=case["text"],
         )
         for case in read_cases(name)

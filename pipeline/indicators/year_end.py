@@ -52,7 +52,7 @@ def take_to_year_end(readings: Sequence[Reading], figures: Sequence[Figure]) -> 
 
 
 def _is_added_to(figure: Figure, figures: Sequence[Figure]) -> bool:
-    """Whether a smaller number of the same thing, counted since a day, is next to it or a part of it: what was added."""
+    """Whether a smaller number of the same thing, counted since a day, is next to it or a part of it: the addition."""
     return any(
         other.parent_id == figure.figure_id and other.period_start is not None and other.measure == figure.measure
         for other in figures

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline import extract_text
 from pipeline.indicators.panel import read_panel
-from tests.case_files import read_cases
+from tests.case_files import marks_of, read_cases
 
 REPORTS = {
     "bureau": "柳溪县水务局2022年",
@@ -19,7 +19,9 @@ REPORTS = {
 }
 
 
-@pytest.mark.parametrize("case", read_cases("stated"), ids=lambda case: case["text"])
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, marks=marks_of(case), id=case["text"]) for case in read_cases("stated")]
+)
 def test_a_sentence_states_what_it_says_and_no_more(case: dict[str, Any]) -> None:
     title = f"{REPORTS[case['report']]}政府信息公开工作年度报告"
     report = extract_text(f"{title}\n{case['section']}\n{case['text']}")
