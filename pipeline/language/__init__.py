@@ -26,6 +26,7 @@ from pipeline.language.coordination import (
     OR_RE,
     RESPECTIVELY,
 )
+from pipeline.language.counted_nouns import CountedNounRules, counts_head, is_known_classifier
 from pipeline.language.edges import (
     shorten,
 )
@@ -53,8 +54,6 @@ from pipeline.language.tokens import (
 from pipeline.language.usage import (
     CompoundRules,
     Usage,
-    counts_head,
-    is_known_classifier,
     read_usage,
 )
 from pipeline.language.verbs import (
@@ -121,4 +120,8 @@ __all__ = [
 ]
 
 # The rule files that this folder reads, by name, with the structure of each.
-RULES: dict[str, type[Rules]] = {"compounds": CompoundRules, "lexicon": LexiconRules}
+RULES: dict[str, type[Rules]] = {
+    "compounds": CompoundRules,
+    "counted_nouns": CountedNounRules,
+    "lexicon": LexiconRules,
+}

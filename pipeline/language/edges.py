@@ -130,15 +130,6 @@ def _after_clause(words: Sequence[Token], start: int, end: int) -> int:
     return start if last == start or listed else last + 1
 
 
-def has_others_do(before: Token, word: Token, following: Token) -> bool:
-    """Whether a verb is what one has others do, by the verb before it, and governs more often than it names.
-
-    督促|治理|河湖; but 指导|服务|企业, and 推动|改造|项目, since a task is not done to itself.
-    """
-    usage = read_usage(word.text)
-    return Sense.PIVOTS in before.senses and usage.governs > usage.names and Sense.TASK not in following.senses
-
-
 def _over_modifier(words: Sequence[Token], start: int, end: int) -> int:
     """The start of a phrase with the verb that modifies it: one clause has one governing verb.
 
@@ -154,9 +145,7 @@ def _over_modifier(words: Sequence[Token], start: int, end: int) -> int:
     opened = Sense.NOMINAL in words[verb].senses and words[head].kind is Pos.ACTION and head < verb
     governed = opened or (before is not None and before.kind is Pos.ACTION and Sense.NOMINAL not in before.senses)
     if read_usage(words[verb].text).governing or _follows_channel(words, 0, verb):
-        return start  # 建立完善|制度, 通过媒体延伸宣传|文件
-    if before is not None and has_others_do(before, words[verb], words[start]):
-        return start  # 督促治理|河湖
+        return start  # 建立完善|制度, 督促治理|河湖, 通过媒体延伸宣传|文件
     if any(goes_on_with(w, words[verb]) for w in words[max(0, verb - 2) : verb]):
         return start  # 新建和改造|农村公路
     named = is_head(words[end - 1]) and end - start == 1 and len(words[verb].text) > 1

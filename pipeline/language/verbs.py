@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pipeline.language.edges import has_others_do
 from pipeline.language.lexicon import CHAINS, Pos, Sense, endings
 from pipeline.language.tokens import Token
-from pipeline.language.usage import names_with, read_usage
+from pipeline.language.usage import read_usage
 from pipeline.language.verbs_in_names import (
     goes_on,
     is_in_case,
@@ -223,7 +222,7 @@ def _goes_with(words: Sequence[Token], index: int, end: int) -> bool:
         return False
     # 在线答复|网友提问: behind a word for in what manner it was done
     done = Sense.MANNER in words[index - 1].senses and Sense.CLOSING in words[index].senses
-    return done or _is_chained(words, index) or has_others_do(words[index - 1], words[index], words[index + 1])
+    return done or _is_chained(words, index)
 
 
 def _is_chained(words: Sequence[Token], index: int) -> bool:
@@ -243,29 +242,8 @@ def _is_joined(words: Sequence[Token], index: int, end: int) -> bool:
     return sure and free and Sense.TASK not in words[index + 1].senses
 
 
-def _is_paired(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb is known as an attribute of the noun behind it (服务|机器人), and nothing asks for a verb."""
-    if index + 1 >= end:
-        return False
-    word, before = words[index], words[index - 1] if index else None
-    asked = before is not None and (before.kind is Pos.ADVERB or Sense.ASPECT in before.senses)
-    if asked or (word.listed and Sense.NOMINAL not in word.senses):
-        return False
-    return names_with(word.text, words[index + 1].text)
-
-
-def _stands_alone(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb that takes no object stands between a noun or verb and a noun (实际|到位|资金)."""
-    usage = read_usage(words[index].text)
-    if index + 1 >= end or words[index].listed or not usage.intransitive:
-        return False
-    before = words[index - 1] if index else None
-    return before is not None and before.kind in NOMINAL | VERBAL and Sense.ASPECT not in before.senses
-
-
 # In this order: the first that holds tells.
 _RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...] = (
-    ("pair", False, _is_paired),
     ("names_quantity", False, _names_quantity),
     ("sorted", False, is_sorted),
     ("gist", False, is_in_gist),
@@ -273,7 +251,6 @@ _RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...
     ("before_sort", True, _precedes_sort),
     ("joined", True, _is_joined),
     ("attribute", False, _is_attribute),
-    ("intransitive", False, _stands_alone),
     ("totalled", False, _is_totalled),
     ("object", False, _is_object),
     ("before_noun", True, _heads_noun),

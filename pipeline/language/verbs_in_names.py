@@ -79,12 +79,15 @@ def is_in_case(words: Sequence[Token], index: int, end: int) -> bool:
 
 def is_in_word(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb is a piece of a word that no dictionary has, with a noun of one character behind (防滑|坎)."""
-    if index + 1 >= end or words[index].listed or len(words[index].text) == 1:
+    if index + 2 != end or words[index].listed or len(words[index].text) == 1:
         return False
-    piece = words[index + 1]
-    single = piece.kind is Pos.NOUN and len(piece.text) == 1 and Sense.CHANNEL not in piece.senses
-    usage = read_usage(words[index].text)
-    return single and usage.names >= usage.governs
+    last = words[end - 1]
+    return (
+        last.kind is Pos.NOUN
+        and len(last.text) == 1
+        and Sense.CHANNEL not in last.senses
+        and not read_usage(words[index].text).governs
+    )
 
 
 def goes_on(words: Sequence[Token], index: int, end: int) -> bool:

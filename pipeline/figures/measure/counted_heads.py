@@ -1,4 +1,4 @@
-"""Ends the noun phrase behind a number at a noun that its classifier was counted with (``rules/compounds.toml``).
+"""Ends the noun phrase behind a number at a noun that its classifier was counted with (``rules/counted_nouns.toml``).
 
 个 counts projects and no reliability, so that 9个电网可靠性|提升项目 are projects; 件 counts works of art, and not
 that they appear (4件作品|亮相). Where a phrase ends in something that the classifier was never counted with, it goes on
@@ -63,12 +63,8 @@ def _is_boundary(words: Sequence[Token], index: int) -> bool:
 
 
 def _is_one_name(words: Sequence[Token]) -> bool:
-    """Whether words behind a noun are none that tell what it does: the verbs among them are known from other names."""
-    verbs = [word for word in words if word.kind in VERBAL]
-    usages = [read_usage(word.text) for word in verbs if len(word.text) > 1]
-    # 企业|入驻园区
-    alone = any(Sense.NOMINAL not in word.senses and read_usage(word.text).intransitive for word in verbs)
-    return len(usages) == len(verbs) and all(usage.names >= usage.governs for usage in usages) and not alone
+    """Whether the verbs among words behind a noun are known from other names (企业|服务中心; but 企业|入驻园区)."""
+    return all(read_usage(word.text).attributive for word in words if word.kind in VERBAL)
 
 
 def _deverbal(words: Sequence[Token]) -> bool:

@@ -41,20 +41,15 @@ def before_predicate(
     while not (led or things) and closes - 1 > start and _says_what_became(words[closes - 1], words[closes - 2]):
         closes -= 1
     # 9项专项|清理工作: what is done there has a name
-    does = (i for i in verbs if i + 1 < end and _takes_object(words, i, end) and Sense.TASK not in words[i + 1].senses)
+    does = (i for i in verbs if i + 1 < end and _takes_object(words[i]) and Sense.TASK not in words[i + 1].senses)
     cut = min(next(does, closes), closes)
     nobody = quantity.unit in nouns().things and words[cut - 1].text.endswith(nouns().persons)
     return noun if nobody else (start, cut)
 
 
-def _takes_object(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb with a noun on both sides is known to govern what follows up to ``end``.
-
-    Where more verbs follow, it may be a part of their name (机械|购置补贴公示情况), unless it hardly ever is.
-    """
-    word, usage = words[index], read_usage(words[index].text)
-    if any(following.kind in VERBAL for following in words[index + 1 : end]):
-        return usage.hardly_named
+def _takes_object(word: Token) -> bool:
+    """Whether a verb with a noun on both sides is known to govern the one after it."""
+    usage = read_usage(word.text)
     return usage.governing if Sense.NOMINAL in word.senses else not usage.attributive
 
 
