@@ -63,8 +63,9 @@ def _is_boundary(words: Sequence[Token], index: int) -> bool:
 
 
 def _is_one_name(words: Sequence[Token]) -> bool:
-    """Whether the verbs among words behind a noun are known from other names (企业|服务中心; but 企业|入驻园区)."""
-    return all(read_usage(word.text).attributive for word in words if word.kind in VERBAL)
+    """Whether the verbs among words behind a noun are known more from names than as verbs (but 企业|入驻园区)."""
+    usages = [read_usage(word.text) for word in words if word.kind in VERBAL]
+    return all(usage.attributive and usage.names >= usage.governs for usage in usages)
 
 
 def _deverbal(words: Sequence[Token]) -> bool:
