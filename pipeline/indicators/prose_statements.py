@@ -7,6 +7,7 @@ year's, and if a sentence states an indicator twice with different numbers (省�
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from operator import attrgetter
 
 from pipeline.characters import is_traditional, simplified_forms
@@ -49,7 +50,7 @@ def read_prose(
             groups[reading.indicator, reading.figure.sentence_start].append(reading.figure)
     whole: defaultdict[str, list[Figure]] = defaultdict(list)
     for (code, _), group in groups.items():
-        whole[code] += _wholes(_called_as_asked(group), figures)
+        whole[code] += _wholes(_called_as_asked(group), figures, text)
     sound = {
         (code, figure.figure_id)
         for code, some in whole.items()
@@ -101,13 +102,21 @@ def _called_as_asked(group: Sequence[Figure]) -> Sequence[Figure]:
     return named if any(bare(figure.measure or "") in wanted for figure in named) else group
 
 
-def _wholes(group: Sequence[Figure], figures: Sequence[Figure]) -> Sequence[Figure]:
+def _wholes(group: Sequence[Figure], figures: Sequence[Figure], text: Text) -> Sequence[Figure]:
     """The figures of a sentence that only their own parts contradict."""
     if len({figure.value for figure in group}) == 1:
-        return group
+        return () if _are_items(group, text) else group
     within = {figure.figure_id for figure in group}
     wholes = [figure for figure in _of_the_whole(group, figures) if not lies_in(figure, figures, within)]
     return wholes if len({figure.value for figure in wholes}) == 1 else ()
+
+
+def _are_items(group: Sequence[Figure], text: Text) -> bool:
+    """Whether figures are items of a list, of which none is the whole though all are equal: 省提案1件、市提案1件."""
+    ordered = sorted((figure for figure in group if not figure.negated), key=attrgetter("start"))
+    between = (bare(text.plain[one.end : other.start]) for one, other in pairwise(ordered))
+    named = ((words, bare(other.measure or "")) for words, other in zip(between, ordered[1:], strict=True))
+    return any(words == f"{mark}{measure}" for words, measure in named if measure for mark in "、和及")
 
 
 def _of_the_whole(group: Sequence[Figure], figures: Sequence[Figure]) -> list[Figure]:
