@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 # Elements whose content the parser writes as it is; the first three have none that is read.
 _EMPTIED = ("script", "style", "iframe")
 _RAW = (*_EMPTIED, "noembed", "noframes", "xmp", "plaintext")
-_RAW_RE = re.compile(rf"<!--.*?-->|<(?P<name>{'|'.join(_RAW)})\b(?P<rest>[^>]*>)(?P<raw>.*?)</(?P=name)>", re.DOTALL)
+_RAW_RE = re.compile(rf"<!--.*?-->|<(?P<name>{'|'.join(_RAW)})(?P<rest>(?:[ ][^>]*)?>)(?P<raw>.*?)</(?P=name)>", re.DOTALL)
 _BEGUN = tuple(f"<{name}" for name in _RAW)
 _TAG_RE = re.compile("(<[^>]*>)")
 # Elements without content and end tag.
@@ -30,6 +30,8 @@ def cut_markup(written: str) -> list[str]:
 
     >>> cut_markup("<p>3<!-- <b> -->&lt;5<xmp><b></xmp></p>")
     ['', '<p>', '3', '<!>', '&lt;5', '<xmp>', '&lt;b&gt;', '</xmp>', '', '</p>', '']
+    >>> cut_markup("<style(x>1</style(x>")
+    ['', '<style(x>', '1', '</style(x>', '']
     """
     if "<!--" in written or any(map(written.__contains__, _BEGUN)):
         written = _RAW_RE.sub(_escape_raw, written)
