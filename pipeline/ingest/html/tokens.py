@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterator
 # Elements whose content the parser writes as it is; the first three have none that is read.
 _EMPTIED = ("script", "style", "iframe")
 _RAW = (*_EMPTIED, "noembed", "noframes", "xmp", "plaintext")
-_RAW_RE = re.compile(rf"<!--.*?-->|<(?P<name>{'|'.join(_RAW)})(?P<rest>(?:[ ][^>]*)?>)(?P<raw>.*?)</(?P=name)>", re.DOTALL)
+_RAW_RE = re.compile(
+    rf"<!--.*?-->|<(?P<name>{'|'.join(_RAW)})(?P<rest>(?:[ ][^>]*)?>)(?P<raw>.*?)</(?P=name)>", re.DOTALL
+)
 _BEGUN = tuple(f"<{name}" for name in _RAW)
 _TAG_RE = re.compile("(<[^>]*>)")
 # Elements without content and end tag.
