@@ -18,11 +18,14 @@ WITHOUT_REQUESTS = """
 SELECT agency, report_year, source FROM 'panel.parquet' WHERE requests = 0
 """
 
-# The reports whose prose contradicts their table, with both numbers.
+# The reports whose prose contradicts their table, or a text its annex, with both numbers. An audit may be of an annex or
+# another edition: report_id leads from there to the row of the panel.
 CONTRADICTING = """
 SELECT agency, report_year, "left", "right", detail
-FROM 'panel.parquet' JOIN 'audits.parquet' USING (document_id)
-WHERE rule = 'text_table' AND outcome = 'fail'
+FROM 'audits.parquet'
+JOIN (SELECT document_id, report_id FROM 'documents.parquet') USING (document_id)
+JOIN (SELECT report_id, agency, report_year FROM 'panel.parquet') USING (report_id)
+WHERE rule IN ('text_table', 'documents_agree') AND outcome = 'fail'
 """
 
 # Why a cell of the panel is empty: agency, year and indicator.
@@ -45,7 +48,8 @@ def main() -> None:
     connection = connect(Path(sys.argv[1] if len(sys.argv) > 1 else "data/processed"))
     for query in (REFUSAL_RATE, WITHOUT_REQUESTS, CONTRADICTING):
         print(query.strip(), *connection.execute(query).fetchall(), sep="\n", end="\n\n")
-    first = "SELECT agency, report_year FROM 'panel.parquet' WHERE interviews IS NULL AND agency IS NOT NULL LIMIT 1"
+    known = "agency IS NOT NULL AND report_year IS NOT NULL"
+    first = f"SELECT agency, report_year FROM 'panel.parquet' WHERE interviews IS NULL AND {known} LIMIT 1"
     for agency_and_year in connection.execute(first).fetchall():
         print(WHY_EMPTY.strip(), *connection.execute(WHY_EMPTY, [*agency_and_year, "interviews"]).fetchall(), sep="\n")
 

@@ -21,11 +21,14 @@ def without_requests(out: Path) -> pd.DataFrame:
 
 
 def contradicting(out: Path) -> pd.DataFrame:
-    """The reports whose prose contradicts their table, with both numbers."""
+    """The reports whose prose contradicts their table, or a text its annex, with both numbers."""
     audits = pd.read_parquet(out / "audits.parquet")
-    failed = audits[(audits["rule"] == "text_table") & (audits["outcome"] == "fail")]
-    panel = pd.read_parquet(out / "panel.parquet")[["document_id", "agency", "report_year"]]
-    return panel.merge(failed, on="document_id")[["agency", "report_year", "left", "right", "detail"]]
+    failed = audits[audits["rule"].isin(["text_table", "documents_agree"]) & (audits["outcome"] == "fail")]
+    # An audit may be of an annex or another edition: report_id leads from there to the row of the panel.
+    documents = pd.read_parquet(out / "documents.parquet")[["document_id", "report_id"]]
+    panel = pd.read_parquet(out / "panel.parquet")[["report_id", "agency", "report_year"]]
+    found = panel.merge(documents, on="report_id").merge(failed, on="document_id")
+    return found[["agency", "report_year", "left", "right", "detail"]]
 
 
 def why_empty(out: Path, agency: str, year: int, indicator: str) -> pd.DataFrame:
@@ -43,8 +46,8 @@ def main() -> None:
     for answer in (refusal_rate, without_requests, contradicting):
         print(f"{answer.__name__}\n{answer(out).to_string(index=False)}\n")
     named = pd.read_parquet(out / "panel.parquet").dropna(subset=["agency", "report_year"])
-    empty = named[named["interviews"].isna()].head(1).squeeze()
-    print(why_empty(out, empty["agency"], int(empty["report_year"]), "interviews").to_string(index=False))
+    for empty in named[named["interviews"].isna()].head(1).itertuples():
+        print(why_empty(out, str(empty.agency), int(empty.report_year), "interviews").to_string(index=False))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.doors import open_door
 
 if TYPE_CHECKING:
-    from pipeline.run.alone import Alone
+    from pipeline.run.isolated_worker import Alone
     from pipeline.run.annotate import open_verdicts
     from pipeline.run.balance import UnbalancedError
     from pipeline.run.collect import PACKED, collect_files

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.run.alone import Alone
+from pipeline.run.isolated_worker import Alone
 from pipeline.run.collect import collect_files
 from pipeline.run.containers import Containers
 from pipeline.run.empty_selection import refuse_nothing
