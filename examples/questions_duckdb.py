@@ -18,8 +18,8 @@ WITHOUT_REQUESTS = """
 SELECT agency, report_year, source FROM 'panel.parquet' WHERE requests = 0
 """
 
-# The reports whose prose contradicts their table, or a text its annex, with both numbers. An audit may be of an annex or
-# another edition: report_id leads from there to the row of the panel.
+# The reports whose prose contradicts their table, or a text its annex, with both numbers.
+# An audit may be of an annex or another edition: report_id leads from there to the row of the panel.
 CONTRADICTING = """
 SELECT agency, report_year, "left", "right", detail
 FROM 'audits.parquet'
@@ -35,6 +35,13 @@ FROM 'panel_status.parquet' JOIN 'panel.parquet' USING (document_id)
 WHERE agency = ? AND report_year = ? AND indicator = ?
 """
 
+FIRST_EMPTY = """
+SELECT agency, report_year
+FROM 'panel.parquet'
+WHERE interviews IS NULL AND agency IS NOT NULL AND report_year IS NOT NULL
+LIMIT 1
+"""
+
 
 def connect(out: Path) -> duckdb.DuckDBPyConnection:
     """A connection to the tables of one run by name, even if another run ends meanwhile."""
@@ -48,9 +55,7 @@ def main() -> None:
     connection = connect(Path(sys.argv[1] if len(sys.argv) > 1 else "data/processed"))
     for query in (REFUSAL_RATE, WITHOUT_REQUESTS, CONTRADICTING):
         print(query.strip(), *connection.execute(query).fetchall(), sep="\n", end="\n\n")
-    known = "agency IS NOT NULL AND report_year IS NOT NULL"
-    first = f"SELECT agency, report_year FROM 'panel.parquet' WHERE interviews IS NULL AND {known} LIMIT 1"
-    for agency_and_year in connection.execute(first).fetchall():
+    for agency_and_year in connection.execute(FIRST_EMPTY).fetchall():
         print(WHY_EMPTY.strip(), *connection.execute(WHY_EMPTY, [*agency_and_year, "interviews"]).fetchall(), sep="\n")
 
 

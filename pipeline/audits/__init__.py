@@ -43,7 +43,7 @@ _MODULES = {
         "Stated",
         "audit_documents",
     ),
-    "outcomes": ("say_bounds",),
+    "make_audits": ("say_bounds",),
     "registration": (
         "BY_PEOPLE",
         "REGION",

@@ -58,7 +58,7 @@ _MODULES = {
         "Mention",
         "list_agencies",
     ),
-    "listed": (
+    "from_lists": (
         "LISTED",
         "place_agency",
         "register_listed",
