@@ -5,17 +5,23 @@ from pathlib import Path
 
 import duckdb
 
-# The share of closed requests that were refused, by year, over the reports that state both numbers.
+# The share of closed requests that were refused, by year, over the reports that state both, and how many do.
 REFUSAL_RATE = """
-SELECT report_year, sum(refused) AS refused, sum(closed) AS closed, sum(refused) / nullif(sum(closed), 0) AS rate
+SELECT
+    report_year, sum(refused) AS refused, sum(closed) AS closed, count(*) AS reports,
+    sum(refused) / nullif(sum(closed), 0) AS rate
 FROM 'panel.parquet'
 WHERE refused IS NOT NULL AND closed IS NOT NULL
 GROUP BY report_year ORDER BY report_year
 """
 
-# The agencies that state that they received no request; agencies that state nothing are not included.
+# The reports of agencies that never state a request; agencies that state nothing are not included.
+# A report whose agency is unknown stands for itself.
 WITHOUT_REQUESTS = """
-SELECT agency, report_year, source FROM 'panel.parquet' WHERE requests = 0
+SELECT agency, report_year, source FROM (
+    SELECT *, max(requests) OVER (PARTITION BY coalesce(agency_id, report_id)) AS most FROM 'panel.parquet'
+)
+WHERE requests = 0 AND most = 0
 """
 
 # The reports whose prose contradicts their table, or a text its annex, with both numbers.

@@ -7,17 +7,22 @@ import pandas as pd
 
 
 def refusal_rate(out: Path) -> pd.DataFrame:
-    """The share of closed requests that were refused, by year, over the reports that state both numbers."""
+    """The share of closed requests that were refused, by year, over the reports that state both, and how many do."""
     panel = pd.read_parquet(out / "panel.parquet").dropna(subset=["refused", "closed"])
-    years = panel.groupby("report_year")[["refused", "closed"]].sum().reset_index()
+    by_year = panel.groupby("report_year", dropna=False)
+    years = by_year.agg(
+        refused=("refused", "sum"), closed=("closed", "sum"), reports=("report_id", "size")
+    ).reset_index()
     years["rate"] = years["refused"] / years["closed"].where(years["closed"] > 0)
     return years
 
 
 def without_requests(out: Path) -> pd.DataFrame:
-    """The agencies that state that they received no request; agencies that state nothing are not included."""
+    """The reports of agencies that never state a request; agencies that state nothing are not included."""
     panel = pd.read_parquet(out / "panel.parquet")
-    return panel.loc[panel["requests"] == 0, ["agency", "report_year", "source"]]
+    # A report whose agency is unknown stands for itself.
+    most = panel.groupby(panel["agency_id"].fillna(panel["report_id"]))["requests"].transform("max")
+    return panel.loc[(panel["requests"] == 0) & (most == 0), ["agency", "report_year", "source"]]
 
 
 def contradicting(out: Path) -> pd.DataFrame:

@@ -29,6 +29,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
         + FORM.format(requests=8, refused=2),
         "b": HEAD.format(agency="青禾县水务局", year=2016) + "2016年，我局未收到政府信息公开申请。\n",
         "c": HEAD.format(agency="石桥县水务局", year=2017) + "2017年，我局认真做好政府信息公开工作。\n",
+        "e": HEAD.format(agency="柳溪县水务局", year=2017) + "2017年，我局未收到政府信息公开申请。\n",
         "d/年报": HEAD.format(agency="松溪县水务局", year=2016) + "2016年，我局收到政府信息公开申请5件。\n",
         "d/附件": "松溪县水务局2016年" + FORM.removeprefix("二、").format(requests=6, refused=1),
     }
@@ -44,7 +45,7 @@ def rows(frame: Any) -> list[tuple[Any, ...]]:
 
 
 def test_refusal_rate_by_year(out: Path) -> None:
-    expected = [(2016, 2, 8, 0.25)]
+    expected = [(2016, 2, 8, 1, 0.25)]
     assert rows(frames.refusal_rate(out)) == expected
     assert sql.connect(out).execute(sql.REFUSAL_RATE).fetchall() == expected
 
