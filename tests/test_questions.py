@@ -5,6 +5,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.run.run import collect_files, run_files
@@ -62,6 +64,22 @@ def test_reports_whose_prose_contradicts_their_table(out: Path) -> None:
             ("松溪县水务局", 2016, [5.0, 6.0]),
             ("柳溪县水务局", 2016, [8.0, 9.0]),
         ]
+
+
+def test_a_panel_without_an_empty_cell_is_no_error(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for table in out.glob("*.parquet"):
+        (tmp_path / table.name).write_bytes(table.read_bytes())
+    panel = pq.read_table(out / "panel.parquet")
+    ones = pa.array([1.0] * len(panel), panel.schema.field("interviews").type)
+    pq.write_table(
+        panel.set_column(panel.schema.get_field_index("interviews"), "interviews", ones), tmp_path / "panel.parquet"
+    )
+    monkeypatch.setattr(sys, "argv", ["", str(tmp_path)])
+    for example in (frames, sql):
+        example.main()
+        assert "石桥县水务局" not in capsys.readouterr().out
 
 
 def test_why_a_cell_is_empty(out: Path) -> None:
