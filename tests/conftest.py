@@ -64,7 +64,7 @@ LONGEST = (
     *("run/test_working_folder.py", "run/test_store.py", "test_corpus.py", "run/test_pool.py", "run/test_remedies.py"),
     *("cli/test_refusals.py", "run/test_balance.py", "run/test_rerun.py", "bench/test_forms_property.py"),
     *("bench/test_specimen_truth.py", "rulebook/test_broken_rules.py", "run/test_readers.py", "run/test_comparable.py"),
-    *("run/test_annotate.py", "run/test_alone.py"),
+    *("run/test_annotate.py", "run/test_isolated_worker.py"),
 )
 
 

@@ -11,7 +11,7 @@ from pipeline.doors import open_door
 if TYPE_CHECKING:
     from pipeline.audits.audits import audit_report, passed_cells
     from pipeline.audits.documents_of_report import DOCUMENTS_AGREE, Stated, audit_documents
-    from pipeline.audits.outcomes import say_bounds
+    from pipeline.audits.make_audits import say_bounds
     from pipeline.audits.registration import BY_PEOPLE, REGION, audit_region
     from pipeline.audits.year_on_year import YearFacts, agency_key, audit_years, codes_between_years, find_year_facts
 
@@ -43,7 +43,7 @@ _MODULES = {
         "Stated",
         "audit_documents",
     ),
-    "outcomes": ("say_bounds",),
+    "make_audits": ("say_bounds",),
     "registration": (
         "BY_PEOPLE",
         "REGION",

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
-from pipeline.audits.outcomes import Side, make_audit, say_bounds
+from pipeline.audits.make_audits import Side, make_audit, say_bounds
 from pipeline.i18n import Message, Value
 from pipeline.model import Audit
 

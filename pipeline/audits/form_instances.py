@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from pipeline.audits.outcomes import is_sound
+from pipeline.audits.make_audits import is_sound
 from pipeline.i18n import Message, Value
 from pipeline.model import Cell, CellState
 from pipeline.rulebook import UNIT_COLUMN, Each, columns_of, name_of, rows_of, strip_numbering

@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from pipeline.audits.form_instances import FormInstance, add_term, name_cell, name_line, say_term, say_unread
-from pipeline.audits.outcomes import Side, holds_between, leave_open, make_audit
+from pipeline.audits.make_audits import Side, holds_between, leave_open, make_audit
 from pipeline.i18n import Message, Value
 from pipeline.model import Audit, Cell, Outcome
 from pipeline.rulebook import Identity, Term, audit_rules, name_of, rows_of, spread_terms, term_codes

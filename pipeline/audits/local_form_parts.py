@@ -6,7 +6,7 @@ from itertools import groupby
 import regex
 
 from pipeline.audits.form_instances import say_unread
-from pipeline.audits.outcomes import Side, leave_open, make_audit
+from pipeline.audits.make_audits import Side, leave_open, make_audit
 from pipeline.i18n import Message
 from pipeline.model import Audit, Cell
 

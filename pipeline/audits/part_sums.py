@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import regex
 
-from pipeline.audits.outcomes import Side, is_sound, leave_open, make_audit, say_bounds
+from pipeline.audits.make_audits import Side, is_sound, leave_open, make_audit, say_bounds
 from pipeline.i18n import Message, Value
 from pipeline.language import BRACKETED_RE
 from pipeline.model import Audit, Figure, Kind, Text

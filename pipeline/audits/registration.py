@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from pipeline.audits.outcomes import Side, leave_open, make_audit
+from pipeline.audits.make_audits import Side, leave_open, make_audit
 from pipeline.i18n import Message
 from pipeline.model import Audit, Metadata, Registration, ReportType, Text
 from pipeline.register import OVERRULED, UNLISTED, find_misprints

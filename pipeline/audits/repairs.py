@@ -6,7 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from pipeline.audits.identities import Check, Operand, add
-from pipeline.audits.outcomes import holds_between
+from pipeline.audits.make_audits import holds_between
 from pipeline.model import Cell
 
 # The columns that may be negative: a rise or a fall.

@@ -8,7 +8,7 @@ from typing import Literal
 import regex
 from msgspec import Struct
 
-from pipeline.audits.outcomes import Side, is_sound, make_audit
+from pipeline.audits.make_audits import Side, is_sound, make_audit
 from pipeline.i18n import Message, Value, write_number
 from pipeline.model import Audit, Figure, Kind, Text
 from pipeline.rulebook import audit_rules

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from pipeline.audits.outcomes import Side, is_sound, make_audit, say_bounds
+from pipeline.audits.make_audits import Side, is_sound, make_audit, say_bounds
 from pipeline.audits.shares import HUNDRED, reproduces, say_percent
 from pipeline.i18n import Message
 from pipeline.model import Audit, Basis, Change, Figure, Kind, Metadata

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from pipeline.audits.outcomes import Side, is_sound, make_audit, say_bounds
+from pipeline.audits.make_audits import Side, is_sound, make_audit, say_bounds
 from pipeline.i18n import Message, write_number
 from pipeline.model import Audit, Cell, Figure, Indicator, Outcome, Witness
 from pipeline.values import IN_YUAN

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import regex
 
-from pipeline.audits.outcomes import Side, make_audit
+from pipeline.audits.make_audits import Side, make_audit
 from pipeline.characters import to_plain
 from pipeline.forms import find_table_years
 from pipeline.i18n import Message

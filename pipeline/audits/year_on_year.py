@@ -11,7 +11,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from pipeline.audits.form_instances import add_term, find_form_instances, say_term, say_unread
-from pipeline.audits.outcomes import Side, holds_between, is_sound, leave_open, make_audit
+from pipeline.audits.make_audits import Side, holds_between, is_sound, leave_open, make_audit
 from pipeline.audits.stated_changes import YearChange, compare_change, find_last_level, find_year_changes
 from pipeline.audits.text_vs_table import convert
 from pipeline.characters import squeeze

@@ -16,7 +16,7 @@ class Compact(Struct, frozen=True, gc=False):
     """A text without its white space.
 
     ``words`` are the offsets in the text where white space ended, ``indices`` the corresponding indices in ``text``,
-    and ``parted`` those of them between two digits.
+    and ``parted`` those ``indices`` at which white space separated two digits.
     """
 
     text: str

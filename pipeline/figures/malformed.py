@@ -1,6 +1,6 @@
 """Finds malformed numbers (4,456,78; 三千百件), so that no part of them is read.
 
-Either a digit was lost and nobody can say which, or there are two numbers and nobody can say where the first ends.
+Either a digit was lost, and it is unknown which, or two numbers stand together and it is unknown where the first ends.
 """
 
 from bisect import bisect_right

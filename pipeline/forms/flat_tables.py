@@ -1,6 +1,6 @@
 """Reads the statutory tables in a text without a grid.
 
-Their cells are on separate lines, separated by spaces, or ran together. A row is read if its digits can be split in
+Their cells are on separate lines, separated by spaces, or run together. A row is read if its digits can be split in
 only one way; for rows of 表三 with several splits, the ones with which every column adds up are used. Rows that remain
 ambiguous become a problem.
 """
@@ -31,7 +31,7 @@ from pipeline.values import Reading, blank_pages, read_cell
 MOST_COMBINATIONS = 5_000
 
 # The longest caption before a grid, in characters.
-LEAST_FLATTENED = 30
+LONGEST_CAPTION = 30
 # The header of a column of money is within so many characters before its number.
 HEAD_REACH = 300
 _REMARK_RE = re.compile(r"\([^()\d]{1,40}\d[^()]{0,20}\)")
@@ -96,7 +96,7 @@ def _closes(chunks: Sequence[Chunk]) -> bool:
 def _is_caption(text: Text, start: int, end: int) -> bool:
     following = bisect_left(text.grids, end, key=lambda grid: grid.start)
     before_grid = following < len(text.grids) and not text.plain[end : text.grids[following].start].strip()
-    return before_grid and end - start <= LEAST_FLATTENED
+    return before_grid and end - start <= LONGEST_CAPTION
 
 
 def _table(text: Text, name: str, rows: list[FlatRow], form: str | None) -> TextTable:

@@ -1,4 +1,4 @@
-"""Separates the grids of local forms from those of the form of 2014, whose headers are similar, and codes them."""
+"""Separates grids of local forms from those of 2014, which have similar headers, and gives their cells codes."""
 
 import re
 from collections import Counter, defaultdict

@@ -1,7 +1,8 @@
 """Joins tables printed side by side, either in one grid with repeated headers or as two grids.
 
-The halves of one grid are put below each other. Of two grids, the second has the columns that the first lacks, the same
-number of rows, and no labels: its rows continue those to their left. Uncertain cases stay as printed.
+The halves of one grid are put below each other. Two grids are joined if the second
+has the columns that the first lacks, the same number of rows, and no labels: its rows continue those to their left.
+Uncertain cases stay as printed.
 """
 
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""Finds noun phrases by their boundaries: everything between two boundaries is the phrase, its last noun the head.
+"""Cuts a clause into chunks. A noun phrase is what lies between two boundaries; its last noun is the head.
 
 A boundary is punctuation, a number, a governing verb, a preposition, or a link to the number (共, 达, 为). No word is a
 boundary by its part of speech alone: a link precedes its number, an adverb its verb, and a time and an agent begin

@@ -31,7 +31,7 @@ def _read_heads(classifier: str) -> dict[str, int]:
 
 
 def is_known_classifier(classifier: str | None) -> bool:
-    """Whether enough was counted by a classifier for a noun that it never counted to be none of its nouns."""
+    """Whether a classifier was seen often enough to conclude that a noun it was never seen with does not go with it."""
     return classifier is not None and sum(_read_heads(classifier).values()) >= MANY
 
 

@@ -11,7 +11,7 @@ from pipeline.doors import open_door
 if TYPE_CHECKING:
     from pipeline.register.agencies import OVERRULED, UNLISTED, read_agency, read_id, register_agency
     from pipeline.register.directory import Agency, Mention, list_agencies
-    from pipeline.register.listed import LISTED, place_agency, register_listed
+    from pipeline.register.from_lists import LISTED, place_agency, register_listed
     from pipeline.register.misprints import find_misprints
     from pipeline.register.overrules import Overrules, read_overrules
     from pipeline.register.reports import Held, Joined, is_corrected, join_documents, name_report
@@ -58,7 +58,7 @@ _MODULES = {
         "Mention",
         "list_agencies",
     ),
-    "listed": (
+    "from_lists": (
         "LISTED",
         "place_agency",
         "register_listed",

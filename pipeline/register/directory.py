@@ -16,7 +16,7 @@ from pipeline.register.rules import event_rules, register_rules
 
 
 class Mention(NamedTuple):
-    """A report that names an agency, with columns of ``documents``."""
+    """The columns of ``documents`` that say which agency a report names."""
 
     document_id: str
     agency_id: str
@@ -60,7 +60,7 @@ def list_agencies(
 ) -> list[Agency]:
     """The agencies of reports, in the order of their ids; ``names`` are those given by people.
 
-    ``likely`` are the relations of all agencies, where the mentions are those of some and the relations are known.
+    ``likely`` are the known relations between all agencies; pass them if ``mentions`` covers only some agencies.
 
     >>> said = [
     ...     Mention(

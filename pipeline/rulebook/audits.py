@@ -87,7 +87,7 @@ class AuditRules(Rules):
 
 
 def audit_rules() -> AuditRules:
-    """The rules, as the file has them."""
+    """The rules of ``rules/audits.toml``."""
     rules: AuditRules = read_rules("audits", AuditRules)
     return rules
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from pipeline.doors import open_door
 
 if TYPE_CHECKING:
-    from pipeline.run.alone import Alone
     from pipeline.run.annotate import open_verdicts
     from pipeline.run.balance import UnbalancedError
     from pipeline.run.collect import PACKED, collect_files
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.run.empty_selection import NothingFitsError
     from pipeline.run.events import Event, Listen
     from pipeline.run.extract_files import read_contents
+    from pipeline.run.isolated_worker import Alone
     from pipeline.run.list_lookup import KnownList
     from pipeline.run.look import Seen, look_at, look_at_tables
     from pipeline.run.made_with import (
@@ -101,7 +101,7 @@ __all__ = [
 # The module of each public name. Modules are loaded on first use, so that reading a single file does not import
 # Arrow, and a run with nothing to read no reader.
 _MODULES = {
-    "alone": ("Alone",),
+    "isolated_worker": ("Alone",),
     "annotate": ("open_verdicts",),
     "balance": ("UnbalancedError",),
     "collect": ("PACKED", "collect_files"),

@@ -32,8 +32,8 @@ class Across:
     """A stage over all documents: the table that it adds to, and the values of ``rule`` that are its own there.
 
     ``find`` returns the rows of some documents, or of all. ``concern`` takes the new tables, the old ones and the ids
-    of the unchanged documents, and returns the ids of the documents that have to be compared again; without it, all
-    are.
+    of the unchanged documents, and returns the ids of the documents that have to be compared again; if it is None,
+    all documents are compared.
     """
 
     table: str

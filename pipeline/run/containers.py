@@ -21,8 +21,8 @@ from pipeline.i18n import as_reason
 from pipeline.model import Origin, Problem, Unreadable
 from pipeline.provenance import edition_digest
 from pipeline.rulebook import rule_of
-from pipeline.run.alone import Alone, keep_going
 from pipeline.run.container_index import ITSELF, is_whole, read_index, read_problem, write_index
+from pipeline.run.isolated_worker import Alone, keep_going
 from pipeline.run.regular_files import open_source
 from pipeline.run.same_documents import Content, Found
 from pipeline.run.source_files import File, Hashed, Slot, may_hold, too_large, want

@@ -21,9 +21,9 @@ from pipeline.document_ids import identify
 from pipeline.i18n import as_reason
 from pipeline.ingest import is_compound, is_html, is_pdf, is_rtf
 from pipeline.model import Origin, Problem
-from pipeline.run.alone import Alone, keep_going
 from pipeline.run.container_index import ITSELF, read_index, read_problem
 from pipeline.run.containers import lay_down_alone
+from pipeline.run.isolated_worker import Alone, keep_going
 from pipeline.run.list_lookup import KnownList
 from pipeline.run.options import Limits
 from pipeline.run.regular_files import open_source

@@ -10,12 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.run.alone import Alone
 from pipeline.run.collect import collect_files
 from pipeline.run.containers import Containers
 from pipeline.run.empty_selection import refuse_nothing
 from pipeline.run.events import Event, Listen
 from pipeline.run.file_index import remember
+from pipeline.run.isolated_worker import Alone
 from pipeline.run.made_with import Supplements, is_made_by_this_edition, is_made_with
 from pipeline.run.options import Options
 from pipeline.run.plan import Plan, plan_run

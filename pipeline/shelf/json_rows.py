@@ -140,7 +140,10 @@ def _flatten(found: Object, path: str, depth: int) -> Iterator[tuple[str, str]]:
 
 
 def write(value: Any) -> str:
-    """A value as text: a list has one line for each item, a time is written for people, null is empty."""
+    """A value as text: a list has one line for each item, a time is written as ``2023-01-05 10:00:00``, null is empty.
+
+    Nested objects and lists within a list are left out.
+    """
     if value is None or isinstance(value, bytes):
         return "" if value is None else decode(value)[0] if value else ""
     if isinstance(value, datetime | date):

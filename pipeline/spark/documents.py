@@ -118,7 +118,10 @@ def _refuse(refused: Unreadable) -> dict[str, object]:
 
 
 def lay_down(batches: Iterable[pa.RecordBatch], root: str | None, folder: Path) -> Iterator[Positioned]:
-    """The documents of rows as files: under ``root``, or written from the bytes that they carry to ``folder``."""
+    """Makes each row a file: one that already lies under ``root``, or its bytes written to ``folder``.
+
+    Yields its position, the file, and its digest or problem.
+    """
     kept = map(str, count())
     for batch in batches:
         contents = batch["content"]

@@ -1,5 +1,6 @@
 """Defines the tables: every column with its type, whether it may be null, and its description.
 
+The larger tables are imported from the modules ``…_columns``.
 The Parquet schemas, ``gongkai schema`` and ``docs/CODEBOOK.md`` are generated from ``TABLES``. The description of a
 column is stored in the file, as metadata of its Parquet field (``description``, and ``unit`` if the numbers have one).
 """

@@ -10,6 +10,13 @@ RULES = [*exclusion_rules().exclusion, *exclusion_rules().quantity, *exclusion_r
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.name)
+def test_an_example_marks_the_number_as_a_text_has_it(rule: Exclusion) -> None:
+    for example in (*rule.yes, *rule.no):
+        _, quantity = marked(example)
+        assert (quantity.start, quantity.end) == (example.index("【"), example.index("】") - 1), example
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.name)
 def test_a_rule_holds_on_its_yes_and_not_on_its_no(rule: Exclusion) -> None:
     assert [e for e in rule.yes if not rule.holds(*marked(e))] == []
     assert [e for e in rule.no if rule.holds(*marked(e))] == []

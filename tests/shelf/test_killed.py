@@ -22,7 +22,7 @@ import os, signal, sys
 from pathlib import Path
 import pipeline.run.file_index
 import pipeline.run.rewrite
-from pipeline.run.alone import Alone
+from pipeline.run.isolated_worker import Alone
 from pipeline.report import extract_source
 from pipeline.run import Options, collect_files, run_files
 

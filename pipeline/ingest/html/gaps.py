@@ -1,4 +1,4 @@
-"""Finds content of a page that is not read: pictures and frames in place of text, and linked files."""
+"""Finds what a page shows or links and the reader does not read: pictures, frames and drawings, and linked files."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,6 +1,6 @@
-"""Reads the drawn objects of a PDF page, including those in form objects: straight lines and pictures.
+"""Reads straight lines and pictures of a PDF page, also in form objects, and repairs text objects.
 
-It also repairs the text objects that pdfium would leave out.
+Those text objects are the ones that pdfium would leave out.
 """
 
 import ctypes

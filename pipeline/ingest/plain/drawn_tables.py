@@ -13,9 +13,9 @@ _TO_BARS = str.maketrans(dict.fromkeys(_UPRIGHTS, "|"))
 
 
 def read_drawn(text: str) -> list[str]:
-    """The lines of a text, those of drawn tables between bars, without the rules between them.
+    """The lines of a text. Rows of drawn tables are written between ``|``, and ruling lines are dropped.
 
-    A line alone with one upright is no row.
+    A single line with one upright is not a row.
 
     >>> read_drawn("┌──┬──┐\\n│规章│3 │\\n├──┼──┤\\n│合计│3 │\\n└──┴──┘\\n甲│乙\\n二、")
     ['|规章|3 |', '|合计|3 |', '甲│乙', '二、']

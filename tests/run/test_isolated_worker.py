@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pipeline.run.alone import Alone, keep_going
+from pipeline.run.isolated_worker import Alone, keep_going
 from pipeline.run.options import Limits
 
 
@@ -72,7 +72,7 @@ def test_a_bug_costs_what_met_it_and_says_where_it_is() -> None:
     with ExitStack() as stack:
         problem = Alone(stack, Limits(timeout=5.0, memory=1000)).run(fail)
     assert problem.code == "crashed"
-    assert problem.message.startswith("Reading the file hit a bug: KeyError: 'a bug' (test_alone.py:")
+    assert problem.message.startswith("Reading the file hit a bug: KeyError: 'a bug' (test_isolated_worker.py:")
 
 
 def test_what_is_meant_to_end_a_run_ends_it() -> None:
@@ -96,6 +96,6 @@ def test_one_worker_does_several_things_until_it_has_grown(monkeypatch: pytest.M
         until_gone(first)
         third = alone.run(os.getpid)
         assert third not in {first, os.getpid()}
-        monkeypatch.setattr("pipeline.run.alone.KEPT_MEMORY", 1)
+        monkeypatch.setattr("pipeline.run.isolated_worker.KEPT_MEMORY", 1)
         assert alone.run(os.getpid) == third
         assert alone.run(os.getpid) != third

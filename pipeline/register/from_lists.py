@@ -54,8 +54,8 @@ def place_agency(name: str, year: int | None, text: str, region: str) -> Registr
     """
     for words, around in ((name, f"{region}\n{text}"), (f"{region}{name}", text)):
         found = read_agency(words, year, around)
-        listed = found.agency_id and not found.agency_id.startswith(UNLISTED)
-        if listed and _is_within(found, _read_region(region, year)):
+        on_register = found.agency_id and not found.agency_id.startswith(UNLISTED)
+        if on_register and _is_within(found, _read_region(region, year)):
             return replace(found, agency_rule=LISTED)
     return None
 
